@@ -129,6 +129,8 @@ TEMPLATES = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if ":memory:" not in DATABASES["default"]["NAME"]:
+        Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # Readers never wait for a writer (WAL), and two writers take turns instead of failing.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,

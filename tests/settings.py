@@ -13,8 +13,8 @@ os.environ["HTTPS"] = "false"
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="medigy-test-media-")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
-from medigy.settings import *  # noqa: E402, F403
-from medigy.settings import STORAGES  # noqa: E402
+from medigy.settings import *  # noqa: F403
+from medigy.settings import STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,112 @@
+"""The verbs of an editor's work: submit, send back, publish, schedule, withdraw, rename.
+
+The desk, the commands and the API call these, so that all of them behave alike. Each takes an
+article, changes its row, and returns nothing; what cannot be done raises ``EditingError``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from news.models import Alias, Article
+
+State = Article.State
+
+
+class EditingError(Exception):
+    """A step that cannot be taken now; the message is a sentence for the editor."""
+
+
+def touch(article: Article) -> None:
+    """Note that the article has changed now, without saving it."""
+    article.modified_at = timezone.now()
+
+
+def submit(article: Article) -> None:
+    """Hand a captured or drafted article to the editors."""
+    _require(article, "submitted for review", State.CAPTURED, State.DRAFT)
+    _move(article, State.IN_REVIEW)
+
+
+def send_back(article: Article) -> None:
+    """Return an article in review to whoever drafts it."""
+    _require(article, "sent back", State.IN_REVIEW)
+    _move(article, State.DRAFT)
+
+
+def publish(article: Article) -> None:
+    """Show the article to readers from now on. One that was scheduled is published early."""
+    if article.is_public:
+        raise EditingError(f"“{article}” is published already.")
+    _require_complete(article)
+    article.published_at = timezone.now()
+    _move(article, State.PUBLISHED)
+
+
+def schedule(article: Article, moment: datetime) -> None:
+    """Show the article to readers from ``moment`` on, which is to come."""
+    if moment <= timezone.now():
+        raise EditingError(f"{moment:%d %B %Y, %H:%M} is past. Choose a moment that is to come.")
+    if article.is_public:
+        raise EditingError(f"“{article}” is published already. Withdraw it first.")
+    _require_complete(article)
+    article.published_at = moment
+    _move(article, State.PUBLISHED)
+
+
+def withdraw(article: Article) -> None:
+    """Take a published or scheduled article away from readers. Nothing of it is lost."""
+    _require(article, "withdrawn", State.PUBLISHED)
+    _move(article, State.WITHDRAWN)
+
+
+@transaction.atomic
+def rename(article: Article, slug: str) -> None:
+    """Give the article another address; if readers knew the old one, it redirects from now on."""
+    former = article.path
+    article.slug = slug
+    touch(article)
+    article.save()
+    Alias.objects.filter(article=article, key=Alias.key_of(article.path)).delete()
+    was_public = article.published_at is not None and article.published_at <= timezone.now()
+    if was_public and former != article.path:
+        keep_redirect(article, former)
+
+
+def keep_redirect(article: Article, former: str) -> None:
+    """Let ``former``, an address that readers knew, lead to the article."""
+    key = Alias.key_of(former)
+    if not Alias.objects.filter(key=key).exists():
+        position = article.aliases.count()
+        Alias.objects.create(article=article, path=key, position=position)
+
+
+def _move(article: Article, state: State) -> None:
+    article.state = state
+    touch(article)
+    article.save(update_fields=["state", "published_at", "modified_at"])
+
+
+def _require(article: Article, what: str, *states: State) -> None:
+    if article.state not in states:
+        raise EditingError(f"“{article}” is {article.get_state_display()}, so it cannot be {what}.")
+
+
+def _require_complete(article: Article) -> None:
+    missing = [
+        name
+        for name, value in (
+            ("title", article.title),
+            ("slug", article.slug),
+            ("body", article.body),
+        )
+        if not value.strip()
+    ]
+    if missing:
+        raise EditingError(
+            f"“{article or 'This article'}” has no {' and no '.join(missing)} yet. "
+            "Add it, save, and publish again."
+        )

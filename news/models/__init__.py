@@ -1,0 +1,21 @@
+"""The models of the news. Submodules import upward only: parts and sources, then article."""
+
+from news.models.article import Article, ArticleAuthor, ArticleCategory, ArticleTag
+from news.models.parts import Alias, MediaFile, PageMetadata, RelatedOffering
+from news.models.section import Section, SiteNamespace
+from news.models.sources import Author, Publication
+
+__all__ = [
+    "Alias",
+    "Article",
+    "ArticleAuthor",
+    "ArticleCategory",
+    "ArticleTag",
+    "Author",
+    "MediaFile",
+    "PageMetadata",
+    "Publication",
+    "RelatedOffering",
+    "Section",
+    "SiteNamespace",
+]

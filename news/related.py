@@ -1,0 +1,149 @@
+"""Which offerings are shown with an article, and why.
+
+Those that share a topic: most shared first, then the newest (the highest offering id), three of
+them. What an editor pinned comes first; what an editor excluded never comes. The answer is kept in
+the database, so that pages and exports only read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from news.models import Article, ArticleCategory, RelatedOffering
+from offerings.models import Category, Offering, OfferingCategory
+
+SHOWN = 3
+BATCH = 500  # articles mended with one set of queries
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An offering as the rule sees it.
+
+    ``rank`` orders those that share equally many topics: a higher one comes first.
+    """
+
+    pk: int
+    rank: tuple[int, int]
+    category_ids: frozenset[int]
+
+
+def choose(
+    category_ids: Iterable[int],
+    candidates: Iterable[Candidate],
+    *,
+    pinned: Sequence[int] = (),
+    excluded: Iterable[int] = (),
+) -> list[int]:
+    """The keys of the offerings to show, in order. Pure: no database.
+
+    >>> choose([1, 2], [Candidate(7, (7, 7), frozenset({1})), Candidate(8, (8, 8), frozenset({3}))])
+    [7]
+    """
+    topics, out = set(category_ids), {*pinned, *excluded}
+    sharing = [(len(topics & c.category_ids), c.rank, c.pk) for c in candidates if c.pk not in out]
+    best = sorted((entry for entry in sharing if entry[0]), reverse=True)
+    return [*pinned, *(pk for *_, pk in best[: max(0, SHOWN - len(pinned))])]
+
+
+def shared_topics(article: Article, offering: Offering) -> list[Category]:
+    """The topics for which an offering stands beside an article, in the article's order."""
+    ids = {row.category_id for row in offering.offering_categories.all()}
+    return [category for category in article.ordered_categories() if category.pk in ids]
+
+
+def refresh(article: Article) -> None:
+    """Bring one article's related offerings up to date with its topics."""
+    refresh_all([article.pk])
+
+
+def mend(category_ids: Iterable[int], offering: Offering | None = None) -> None:
+    """Bring up to date all articles that a change in the catalogue concerns.
+
+    Those filed under one of ``category_ids``, and those that show ``offering``.
+    """
+    concerned = set(
+        ArticleCategory.objects.filter(category_id__in=list(category_ids)).values_list(
+            "article_id", flat=True
+        )
+    )
+    if offering:
+        concerned.update(offering.related_articles.values_list("article_id", flat=True))
+    refresh_all(sorted(concerned))
+
+
+def refresh_all(article_ids: Sequence[int]) -> None:
+    """Bring these articles' related offerings up to date, some hundreds at a time."""
+    for start in range(0, len(article_ids), BATCH):
+        with transaction.atomic():
+            _refresh_batch(article_ids[start : start + BATCH])
+
+
+def _refresh_batch(article_ids: Sequence[int]) -> None:
+    topics = _grouped(
+        ArticleCategory.objects.filter(article_id__in=article_ids).values_list(
+            "article_id", "category_id"
+        )
+    )
+    candidates = _candidates({pk for pks in topics.values() for pk in pks})
+    rows: dict[int, list[RelatedOffering]] = {}
+    for row in RelatedOffering.objects.filter(article_id__in=article_ids).order_by(
+        "position", "pk"
+    ):
+        rows.setdefault(row.article_id, []).append(row)
+    for article_id in article_ids:
+        article_topics = topics.get(article_id, set())
+        near = {c.pk: c for topic in article_topics for c in candidates.get(topic, ())}
+        _write(article_id, rows.get(article_id, []), article_topics, near.values())
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    groups: dict[int, set[int]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, set()).add(value)
+    return groups
+
+
+def _candidates(category_ids: set[int]) -> Mapping[int, list[Candidate]]:
+    """The offerings that readers may see, by each of these categories."""
+    topics: dict[int, set[int]] = {}
+    ranks: dict[int, tuple[int, int]] = {}
+    filed = OfferingCategory.objects.filter(
+        category_id__in=category_ids, offering__status=Offering.Status.APPROVED
+    ).values_list("offering_id", "category_id", "offering__offering_id")
+    for pk, category_id, offering_id in filed:
+        topics.setdefault(pk, set()).add(category_id)
+        ranks[pk] = (-1 if offering_id is None else offering_id, pk)
+    by_category: dict[int, list[Candidate]] = {}
+    for pk, ids in topics.items():
+        candidate = Candidate(pk, ranks[pk], frozenset(ids))
+        for category_id in ids:
+            by_category.setdefault(category_id, []).append(candidate)
+    return by_category
+
+
+def _write(
+    article_id: int,
+    rows: list[RelatedOffering],
+    category_ids: set[int],
+    candidates: Iterable[Candidate],
+) -> None:
+    """Replace the rule's rows by the rule's answer; an editor's rows stay."""
+    kinds = RelatedOffering.Chosen
+    pinned = [row.offering_id for row in rows if row.chosen == kinds.PINNED]
+    excluded = [row.offering_id for row in rows if row.chosen == kinds.EXCLUDED]
+    wanted = choose(category_ids, candidates, pinned=pinned, excluded=excluded)
+    shown = [row.offering_id for row in rows if row.chosen != kinds.EXCLUDED]
+    if shown == wanted:
+        return
+    RelatedOffering.objects.filter(article_id=article_id, chosen=kinds.RULE).delete()
+    for position, row in enumerate(row for row in rows if row.chosen == kinds.PINNED):
+        RelatedOffering.objects.filter(pk=row.pk).update(position=position)
+    RelatedOffering.objects.bulk_create(
+        RelatedOffering(article_id=article_id, offering_id=pk, position=position, chosen=kinds.RULE)
+        for position, pk in enumerate(wanted)
+        if pk not in pinned
+    )

@@ -1,0 +1,1 @@
+"""The catalogue: what news can be about. It knows nothing of the news."""
