@@ -32,7 +32,7 @@ class Vocabulary(models.Model):
     name = models.CharField(
         max_length=150, help_text="As it stands before the colon, such as Symplur."
     )
-    name_folded = models.CharField(max_length=150, unique=True, editable=False)
+    name_folded = models.CharField(max_length=450, unique=True, editable=False)
     colour = models.CharField(
         max_length=10,
         choices=Colour.choices,
@@ -75,7 +75,7 @@ class Category(models.Model):
         help_text="Empty for a term that an import brought and nobody has filed yet.",
     )
     label = models.CharField(max_length=200)
-    label_folded = models.CharField(max_length=200, editable=False)
+    label_folded = models.CharField(max_length=600, editable=False)
     slug = models.SlugField(
         max_length=250,
         unique=True,
@@ -134,7 +134,7 @@ class Institution(models.Model):
     """A company, hospital, university or public body."""
 
     name = models.CharField(max_length=250)
-    name_folded = models.CharField(max_length=250, unique=True, editable=False)
+    name_folded = models.CharField(max_length=750, unique=True, editable=False)
     slug = models.SlugField(max_length=250, unique=True, allow_unicode=True, blank=True)
     kind = models.CharField(
         max_length=100, blank=True, help_text="Company, University, Public body, Foundation, …"

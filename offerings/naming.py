@@ -9,7 +9,8 @@ from django.utils.text import slugify
 def fold(name: str) -> str:
     """The form in which two names count as one: white space collapsed, case folded.
 
-    Databases disagree about case outside ASCII, so the folded text is stored beside the name.
+    Databases disagree about case outside ASCII, so the folded text is stored beside the name, in
+    a column of three times its length: folding turns one character into three at most.
     """
     return " ".join(name.split()).casefold()
 

@@ -12,7 +12,7 @@ class Author(models.Model):
     """Who curated an article. The source's own byline is kept with the article."""
 
     name = models.CharField(max_length=200)
-    name_folded = models.CharField(max_length=200, unique=True, editable=False)
+    name_folded = models.CharField(max_length=600, unique=True, editable=False)
     slug = models.SlugField(max_length=200, unique=True, allow_unicode=True, blank=True)
     bio = models.TextField(blank=True, help_text="A few sentences for readers.")
 
