@@ -1,10 +1,15 @@
-"""The addresses: the desk, then the catalogue, then the news."""
+"""The addresses: the desk, stored files, then the catalogue, then the news, which takes the rest."""
 
 from django.contrib import admin
 from django.urls import include, path
 
+from medigy.media import media
+
+handler404 = "news.views.page_not_found"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("media/<path:path>", media, name="media"),
     path("", include("offerings.urls")),
     path("", include("news.urls")),
 ]

@@ -49,8 +49,9 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 def split_name(name: str) -> tuple[str, str]:
     """``'Symplur: Home Care'`` -> ``('Symplur', 'Home Care')``; no vocabulary gives ``''``."""
-    vocabulary, colon, label = " ".join(name.split()).partition(": ")
-    return (vocabulary, label) if colon and vocabulary and label else ("", vocabulary + colon)
+    name = " ".join(name.split())
+    vocabulary, _, label = name.partition(": ")
+    return (vocabulary, label) if vocabulary and label else ("", name)
 
 
 class InstitutionQuerySet(models.QuerySet["Institution"]):
@@ -90,3 +91,9 @@ class OfferingQuerySet(models.QuerySet["Offering"]):
             .annotate(shared=models.Count("offering_categories"))
             .order_by("-shared", models.F("offering_id").desc(nulls_last=True), "-pk")
         )
+
+
+def filed(rows: models.QuerySet[models.Model]) -> models.QuerySet[models.Model]:
+    """The rows that file these, articles or offerings, under their categories."""
+    through = rows.model.categories.through.objects
+    return through.filter(**{f"{rows.model._meta.model_name}__in": rows.order_by().values("pk")})

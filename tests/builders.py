@@ -16,9 +16,7 @@ def make_category(name: str = "Symplur: Telehealth") -> Category:
     return Category.objects.named(name)
 
 
-def make_offering(
-    label: str = "", categories: tuple[str, ...] = (), **changes: object
-) -> Offering:
+def make_offering(label: str = "", categories: tuple[str, ...] = (), **changes: object) -> Offering:
     """An approved offering under these categories, in this order."""
     number = next(_numbers)
     offering = Offering.objects.create(

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as property_tests
+
+# A busy machine is no failure: no test here is about time.
+property_tests.register_profile(
+    "medigy", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_tests.load_profile("medigy")
 
 
 def pytest_report_header() -> str:

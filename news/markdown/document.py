@@ -21,7 +21,7 @@ MAX_BYTES = 2_000_000
 """The longest file that is read. Callers look at a file's size before they open it."""
 
 _BYTE_ORDER_MARK = "\ufeff"
-_OPENING = re.compile(r"---[ \t]*\r?\n")
+_OPENING = re.compile(r"---[ \t]*(?:\r?\n|\Z)")
 _CLOSING = re.compile(r"---[ \t]*\r?(?:\n|\Z)")
 
 _YAML = YAMLHandler()

@@ -58,5 +58,5 @@ def place(text: str, index: int) -> tuple[int, int]:
 def named(name: object) -> str:
     """A key as an error shows it: short, on one line, and printable whatever it holds."""
     text = str(name)
-    shown = text if text.isprintable() and text else repr(text)
+    shown = text if text.isprintable() else repr(text)[1:-1]
     return shown if len(shown) <= _LONGEST_NAME else shown[: _LONGEST_NAME - 1] + "…"

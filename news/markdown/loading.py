@@ -160,7 +160,7 @@ class _Walk:
         if key in frame.keys:
             first, _ = place(self.text, self.start + frame.keys[key].start_mark.index)
             raise self.refuse(
-                event, f"the key {named(key)} stands on line {first} already; keep one of them"
+                event, f'the key "{named(key)}" stands on line {first} already; keep one of them'
             )
         if key == "<<" and event.implicit[0]:
             raise self.refuse(event, "merge keys (<<) are not read; write the keys out")
@@ -199,7 +199,7 @@ class _Walk:
             self.top_keys = {} if frame.is_flow else frame.keys
         else:
             raise self.refuse(
-                event, "the front matter is a list; write it as keys, one a line: title: …"
+                event, "the front matter is a list; write keys and their values, as in title: News"
             )
         self.spend(event, 1, 0)
         self.anchors.pop(frame.anchor, None)  # a value cannot hold itself
@@ -246,7 +246,8 @@ class _Walk:
         """Nothing, or nothing but comments, is a front matter without keys."""
         if self.scalar(event) is not None:
             raise self.refuse(
-                event, "the front matter is a single value; write it as keys, one a line: title: …"
+                event,
+                "the front matter is a single value; write keys and their values, as in title: News",
             )
 
     def refuse_more(self, event: Any) -> None:
@@ -283,13 +284,13 @@ class _Walk:
             return float(value)
         if type(value) is not kind:
             raise self.refuse(
-                event, f"{named(event.value)} is not what its tag says; remove the tag"
+                event, f'"{named(event.value)}" is not what its tag says; remove the tag'
             )
         return value
 
     def unknown_tag(self, event: Any) -> DocumentError:
         tag = re.sub(f"^{_STANDARD}", "!!", event.tag)
-        return self.refuse(event, f"the tag {named(tag)} is not read; remove it")
+        return self.refuse(event, f'the tag "{named(tag)}" is not read; remove it')
 
     # Spans
 

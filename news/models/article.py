@@ -174,13 +174,22 @@ class Article(models.Model):
     def get_absolute_url(self) -> str:
         return self.path
 
+    @staticmethod
+    def _free_file_name(source: str) -> str:
+        """``<uuid>.md``, made of the address; of a second article with that address, numbered."""
+        namespace, number = SiteNamespace.current(), 1
+        name = f"{uuid.uuid5(namespace, source)}.md"
+        while Article.objects.filter(md_name=name).exists():
+            number += 1
+            name = f"{uuid.uuid5(namespace, f'{source}#{number}')}.md"
+        return name
+
     def fill_keys(self) -> None:
         """Bring up to date what is kept only to find the article by."""
         self.path = f"{self.section.base_path}{self.slug}/"
         self.address_key = address_key(self.clean_url)
         if not self.md_name:
-            name = self.clean_url or self.path
-            self.md_name = f"{uuid.uuid5(SiteNamespace.current(), name)}.md"
+            self.md_name = self._free_file_name(self.clean_url or self.path)
 
     @property
     def stem(self) -> str:
