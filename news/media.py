@@ -43,6 +43,11 @@ class Facts:
     height: int | None = None
 
     @property
+    def size(self) -> list[int] | None:
+        """As front matter gives it: height first."""
+        return [self.height, self.width] if self.height and self.width else None
+
+    @property
     def extension(self) -> str:
         """The ending of its name: ``jpeg`` and not ``jpg``."""
         return self.format.lower()
@@ -67,10 +72,24 @@ def store(medium: MediaFile, data: bytes) -> None:
     former, storage = medium.file.name, medium.file.storage
     medium.name = f"{medium.article.stem}-{medium.role}.{facts.extension}"
     medium.format, medium.width, medium.height = facts.format, facts.width, facts.height
-    medium.size, medium.valid = None, True
+    medium.size, medium.valid = facts.size, True
     medium.work_package_id, medium.attachment_name, medium.attachment_link = None, "", ""
     medium.file.save(medium.name, ContentFile(data), save=False)
     medium.save()
+    if former and former != medium.file.name:
+        transaction.on_commit(lambda: storage.delete(former))
+
+
+def fill(medium: MediaFile, data: bytes) -> None:
+    """Give a medium the bytes that its record describes; what the record says stays as it is.
+
+    Raises ``MediaError``.
+    """
+    facts = inspect(data, medium.role)
+    former, storage = medium.file.name, medium.file.storage
+    medium.width, medium.height = facts.width, facts.height
+    medium.file.save(medium.name, ContentFile(data), save=False)
+    medium.save(update_fields=["file", "width", "height"])
     if former and former != medium.file.name:
         transaction.on_commit(lambda: storage.delete(former))
 

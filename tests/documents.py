@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from news.markdown import document
 
-ABSENT = object()  # text_of(via=ABSENT) leaves the key out
+
+class Absent(Enum):
+    """``text_of(via=ABSENT)`` leaves the key out."""
+
+    ABSENT = "absent"
+
+
+ABSENT = Absent.ABSENT
 
 BODY = "<p>A ward in Lisbon counted its alarms for a month and silenced four in five.</p>"
 

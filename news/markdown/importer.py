@@ -111,10 +111,12 @@ class Importer:
         article = Article.objects.for_export().filter(md_name=name).first()
         if article and (article.file_digest == digest or says_the_same(article, parsed)):
             Article.objects.filter(pk=article.pk).update(file_digest=digest)
-            return Outcome.UNCHANGED
+            took = self._writer.take_media(article, place)
+            return Outcome.CHANGED if took else Outcome.UNCHANGED
         outcome = Outcome.CHANGED if article else Outcome.NEW
         stored = self._writer.write(article, name, reading, parsed, place)
         keep(stored.pk, parsed, digest)
+        self._writer.take_media(stored, place)
         return outcome
 
     @staticmethod

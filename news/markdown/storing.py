@@ -14,7 +14,7 @@ from django.db.models import Manager, Model, Q
 from django.utils import timezone
 from taggit.models import Tag
 
-from news import related
+from news import media, related
 from news.harvesting.addresses import address_key, brand_of
 from news.markdown.document import Document
 from news.markdown.reading import Card, Reading
@@ -248,6 +248,27 @@ class ArticleWriter:
         article.media.exclude(role__in=reading.media).delete()
         for role, columns in reading.media.items():
             MediaFile.objects.update_or_create(article=article, role=role, defaults=columns)
+
+    def take_media(self, article: Article, place: Place) -> bool:
+        """Store the pictures that lie beside the file; whether there was one to store."""
+        took = False
+        for medium in article.media.all():
+            beside = place.file.parent / medium.name if medium.name else None
+            if beside and beside.is_file() and not beside.is_symlink():
+                took |= self._take_medium(medium, beside)
+        return took
+
+    def _take_medium(self, medium: MediaFile, beside: Path) -> bool:
+        stored = medium.file and medium.file.storage.exists(medium.file.name)
+        if stored and medium.file.size == beside.stat().st_size:
+            return False
+        try:
+            with beside.open("rb") as source:
+                media.fill(medium, source.read(media.MAX_BYTES + 1))
+        except media.MediaError as problem:
+            self._note(f"{beside.name} beside it was not taken. {problem}")
+            return False
+        return True
 
     def _write_metadata(self, article: Article, reading: Reading) -> None:
         columns = {"html": None, "open_graph": None, "twitter": None, **reading.metadata}
