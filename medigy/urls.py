@@ -1,4 +1,4 @@
-"""The addresses: the desk, stored files, then the catalogue, then the news, which takes the rest."""
+"""The addresses: the desk, stored files, the catalogue, and the news, which takes the rest."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from news.models import Author, Publication, Section
     from offerings.models import Category
 
+LONG_TEXTS = ("body", "insights", "kept_front_matter")  # no list shows them
+
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
@@ -50,8 +52,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .select_related("publication")
             .with_categories()
             .with_media()
-            .defer("body", "insights", "kept_front_matter")
+            .defer(*LONG_TEXTS)
         )
+
+    def for_headlines(self) -> ArticleQuerySet:
+        """Newest first, with nothing but title, day and publication: one query."""
+        return self.newest_first().select_related("publication").defer(*LONG_TEXTS)
 
     def for_page(self) -> ArticleQuerySet:
         """With everything that the article's own page shows."""
@@ -61,7 +67,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             .with_categories()
             .with_related_offerings()
             .with_media()
-            .prefetch_related("tagged_items__tag")
+            .with_tags()
         )
 
     def for_export(self) -> ArticleQuerySet:
@@ -74,17 +80,29 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_categories(self) -> ArticleQuerySet:
         return self.prefetch_related(self._ordered("article_categories", "category__vocabulary"))
 
+    def with_tags(self) -> ArticleQuerySet:
+        tagged = self.model.tagged_items.rel.related_model.objects
+        return self.prefetch_related(
+            models.Prefetch("tagged_items", tagged.select_related("tag").order_by("pk"))
+        )
+
     def with_media(self) -> ArticleQuerySet:
         return self.prefetch_related("media")
 
     def with_related_offerings(self) -> ArticleQuerySet:
-        offerings = self.model.offering.field.related_model.objects
-        related = self.model.related_offerings.rel.related_model.objects
+        """With the offerings shown, their makers and their topics: two queries in all."""
+        related = self.model.related_offerings.rel.related_model.objects.shown()
+        filed = self.model.offering.field.related_model.offering_categories.rel.related_model
         return self.prefetch_related(
             models.Prefetch(
                 "related_offerings",
-                related.shown().prefetch_related(
-                    models.Prefetch("offering", offerings.for_listing())
+                related.select_related("offering__institution").prefetch_related(
+                    models.Prefetch(
+                        "offering__offering_categories",
+                        filed.objects.select_related("category__vocabulary").order_by(
+                            "position", "pk"
+                        ),
+                    )
                 ),
             )
         )

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+"""The news' addresses. An article's own address is data, so the last route takes any path."""
+
+from django.urls import path
+
+from news import views
 
 app_name = "news"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("news/", views.ArticleList.as_view(), name="articles"),
+    path("<path:path>", views.by_path, name="by_path"),
+]

@@ -241,6 +241,11 @@ class Offering(models.Model):
         return reverse("offerings:offering", args=[self.slug])
 
     @property
+    def is_listed(self) -> bool:
+        """Whether readers may see it; ``OfferingQuerySet.listed()`` says the same of many."""
+        return self.status == self.Status.APPROVED
+
+    @property
     def permalink(self) -> str:
         """Its address as documents hold it, without the closing slash."""
         return f"/offering/{self.slug}"

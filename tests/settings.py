@@ -11,6 +11,7 @@ os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
 os.environ["DEBUG"] = "false"
 os.environ["HTTPS"] = "false"
 os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="medigy-test-media-")
+os.environ["STATIC_ROOT"] = tempfile.mkdtemp(prefix="medigy-test-static-")
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 
 from medigy.settings import *  # noqa: F403
