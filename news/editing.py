@@ -1,4 +1,4 @@
-"""The verbs of an editor's work: submit, send back, publish, schedule, withdraw, rename.
+"""The verbs of an editor's work: submit, send back, publish, schedule, withdraw, rename, discard.
 
 The desk, the commands and the API call these, so that all of them behave alike. Each takes an
 article, changes its row, and returns nothing; what cannot be done raises ``EditingError``.
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from news.models import Alias, Article
+from offerings.naming import slug_of
 
 State = Article.State
 
@@ -42,8 +43,7 @@ def publish(article: Article) -> None:
     if article.is_public:
         raise EditingError(f"“{article}” is published already.")
     _require_complete(article)
-    article.published_at = timezone.now()
-    _move(article, State.PUBLISHED)
+    _show_from(article, timezone.now())
 
 
 def schedule(article: Article, moment: datetime) -> None:
@@ -53,8 +53,7 @@ def schedule(article: Article, moment: datetime) -> None:
     if article.is_public:
         raise EditingError(f"“{article}” is published already. Withdraw it first.")
     _require_complete(article)
-    article.published_at = moment
-    _move(article, State.PUBLISHED)
+    _show_from(article, moment)
 
 
 def withdraw(article: Article) -> None:
@@ -76,12 +75,36 @@ def rename(article: Article, slug: str) -> None:
         keep_redirect(article, former)
 
 
+@transaction.atomic
+def discard(article: Article) -> None:
+    """Delete an article for good. Of its duplicates, the first takes its place."""
+    heir = article.duplicates.order_by("pk").first()
+    if heir:
+        article.duplicates.exclude(pk=heir.pk).update(duplicate_of=heir)
+        # Only one article of an address may be no duplicate: this one leaves before that one moves.
+        Article.objects.filter(pk=article.pk).update(address_key=None)
+    article.delete()
+
+
 def keep_redirect(article: Article, former: str) -> None:
     """Let ``former``, an address that readers knew, lead to the article."""
     key = Alias.key_of(former)
-    if not Alias.objects.filter(key=key).exists():
+    taken = (
+        Alias.objects.filter(key=key).exists() or Article.objects.filter(path=f"{key}/").exists()
+    )
+    if not taken:
         position = article.aliases.count()
         Alias.objects.create(article=article, path=key, position=position)
+
+
+@transaction.atomic
+def _show_from(article: Article, moment: datetime) -> None:
+    """Publish; the first time, the address without the source's name begins to redirect here."""
+    is_first = article.published_at is None
+    article.published_at = moment
+    _move(article, State.PUBLISHED)
+    if is_first:
+        keep_redirect(article, f"{article.section.base_path}{slug_of(article.title)[:200]}")
 
 
 def _move(article: Article, state: State) -> None:

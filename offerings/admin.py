@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -20,10 +18,10 @@ from unfold.contrib.filters.admin import (
     DropdownFilter,
 )
 from unfold.decorators import display
-from unfold.forms import PaginationInlineFormSet
 
 from offerings.forms import EXACT_TEXTS, LosslessForm
 from offerings.models import Category, Institution, Offering, OfferingCategory, Vocabulary
+from offerings.ordering import OrderedFormSet, OrderedRowForm
 
 
 def change_link(row: Model) -> SafeString:
@@ -69,45 +67,6 @@ class DeskAdmin(ModelAdmin):
     def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Write into the history only what happened: saving without a change is nothing."""
         return super().log_change(request, obj, message) if message else None
-
-
-class OrderedRowForm(LosslessForm):
-    """One row of an ordered list. A new row that only got a place is still an empty one."""
-
-    def has_changed(self) -> bool:
-        changed = set(self.changed_data)
-        return bool(changed - {"position"} if self.instance.pk is None else changed)
-
-
-class OrderedFormSet(PaginationInlineFormSet):
-    """Rows in the order in which they stand on the page; new ones come last.
-
-    Places are written only when the order changed: rows that stand at 0 and 5 may stay there.
-    """
-
-    def clean(self) -> None:
-        super().clean()
-        if not any(self.errors) and self._order_is_kept():
-            for form in self.initial_forms:
-                form.instance.position = form.initial["position"]
-                if "position" in form.changed_data:
-                    form.changed_data.remove("position")
-
-    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Model:
-        form.instance.position = self._free_place()
-        return super().save_new(form, commit)
-
-    def get_unique_error_message(self, unique_check: Iterable[str]) -> str:
-        return f"The same {self.model._meta.verbose_name} is here twice. Remove one of the two."
-
-    def _order_is_kept(self) -> bool:
-        places = [form.cleaned_data["position"] for form in self.initial_forms]
-        return places == sorted(places)
-
-    def _free_place(self) -> int:
-        places = [form.instance.position for form in self.initial_forms]
-        self._added = getattr(self, "_added", 0) + 1
-        return max(places, default=-1) + self._added
 
 
 class OrderedInline(TabularInline):

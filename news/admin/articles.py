@@ -1,0 +1,327 @@
+"""Articles at the desk: the list that is worked through, and the form in the order of the work."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.db.models import QuerySet
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
+from unfold.decorators import display
+from unfold.views import ChangeList
+
+from news import drafting, editing, related
+from news.admin.filters import FilingFilter, PictureFilter, StateFilter
+from news.admin.inlines import (
+    AliasInline,
+    CuratorInline,
+    MediaFileInline,
+    RelatedOfferingInline,
+    TopicInline,
+)
+from news.admin.steps import EditingSteps
+from news.forms import ArticleForm
+from news.models import Article, PageMetadata, RelatedOffering
+from offerings.admin import DeskAdmin
+
+FOLDED = ["collapse"]
+SHOWN_TOPICS = 2
+
+
+class ArticleChangeList(ChangeList):
+    """Loads what a row shows with the rows, and leaves the long texts in the database."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
+        articles = super().get_queryset(request, exclude_parameters)
+        return (
+            articles.select_related("publication", "section")
+            .with_categories()
+            .with_media()
+            .defer("body", "insights", "kept_front_matter")
+        )
+
+
+@admin.register(Article)
+class ArticleAdmin(EditingSteps, DeskAdmin):
+    form = ArticleForm
+    list_display = ["headline", "standing", "topics", "age"]
+    list_filter = [
+        StateFilter,
+        ("categories", AutocompleteSelectFilter),
+        ("publication", AutocompleteSelectFilter),
+        ("authors", AutocompleteSelectFilter),
+        ("section", AutocompleteSelectFilter),
+        FilingFilter,
+        PictureFilter,
+        ("date", RangeDateFilter),
+    ]
+    search_fields = ["title", "description", "source_url", "clean_url", "slug"]
+    date_hierarchy = "date"
+    autocomplete_fields = ["publication", "duplicate_of", "section", "institution", "offering"]
+    inlines = [CuratorInline, MediaFileInline, TopicInline, RelatedOfferingInline, AliasInline]
+    readonly_fields = [
+        "standing",
+        "address",
+        "published_at",
+        "metadata",
+        "md_name",
+        "kept",
+        "created_at",
+        "modified_at",
+    ]
+    actions_on_bottom = True
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ArticleChangeList
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[tuple]:
+        shown = [("standing", "published_at"), "address"] if obj else []
+        if obj is None or "schedule" not in self.buttons_for(obj):
+            moment = []
+        else:
+            moment = ["schedule_for"] if self.has_publish_permission(request) else []
+        publishing = [("section", "date"), "slug", *shown, *moment, "opened"]
+        return [*WORK, ("Publishing", {"fields": publishing}), *(FOLDED_AWAY if obj else [])]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
+        return self.readonly_fields
+
+    def view_on_site(self, obj: Article) -> str:
+        return obj.path
+
+    # --- Saving -------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool):
+        """Write the row only when the form changed it: looking is not editing.
+
+        The steps wait for ``save_related``, so that they find the article complete.
+        """
+        if not change:
+            drafting.complete(obj)
+            obj.save()
+        elif form.has_changed():
+            self._save_changed(obj, form)
+
+    def _save_changed(self, obj: Article, form: ArticleForm) -> None:
+        changed = set(form.changed_data)
+        if "body" in changed and "description" not in changed:
+            drafting.follow_body(obj, former=Article.objects.get(pk=obj.pk))
+        elif changed & {"body", "description"} and not obj.description:
+            obj.description = drafting.described(obj, at_word=True)
+        if changed & {"slug", "section"}:
+            editing.rename(obj, obj.slug or drafting.free_slug(obj))
+        else:
+            editing.touch(obj)
+            obj.save()
+
+    def save_related(
+        self, request: HttpRequest, form: ArticleForm, formsets: list[BaseFormSet], change: bool
+    ) -> None:
+        """Related offerings first: a change of topics makes the rule's rows anew."""
+        super().save_related(
+            request,
+            form,
+            sorted(formsets, key=lambda rows: rows.model is not RelatedOffering),
+            change,
+        )
+        article = form.instance
+        self._save_tags(article, form, change)
+        changed = [formset.model for formset in formsets if formset.has_changed()]
+        if RelatedOffering in changed:
+            related.refresh(article)
+        if changed and change and not form.has_changed():
+            editing.touch(article)
+            article.save(update_fields=["modified_at"])
+        self._take_step(request, form)
+
+    def _save_tags(self, article: Article, form: ArticleForm, change: bool) -> None:
+        tags = form.cleaned_data.get("tags", [])
+        if "tags" in form.changed_data:
+            drafting.set_tags(article, tags)
+        elif not change and article.section.identifier:
+            drafting.set_tags(article, [article.section.identifier])
+
+    def _take_step(self, request: HttpRequest, form: ArticleForm) -> None:
+        """The step whose button was pressed, if it was one."""
+        for step in self._pressed(request):
+            moment = [form.cleaned_data["schedule_for"]] if step == "schedule" else []
+            getattr(self, step)(request, form.instance, *moment)
+
+    def _pressed(self, request: HttpRequest) -> list[str]:
+        return [step for step in self.actions_submit_line if f"news_article_{step}" in request.POST]
+
+    def get_actions_submit_line(self, request: HttpRequest, object_id: Any) -> list:
+        article = self.get_object(request, str(object_id))
+        possible = self.buttons_for(article) if article else set()
+        names = {f"news_article_{step}" for step in possible}
+        actions = super().get_actions_submit_line(request, object_id)
+        return [action for action in actions if action.action_name in names]
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """After a step the editor stays with the article and sees where it is now."""
+        if self._pressed(request):
+            return HttpResponseRedirect(request.path)
+        return super().response_change(request, obj)
+
+    # --- Deleting -----------------------------------------------------------------------------
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or obj.state != Article.State.PUBLISHED)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, object_id)
+        if obj and obj.state == Article.State.PUBLISHED:
+            self.message_user(request, WITHDRAW_FIRST.format(f"“{obj}” is"), messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:news_article_change", args=[obj.pk]))
+        return super().delete_view(request, object_id, extra_context)
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        actions = super().get_actions(request)
+        if "delete_selected" in actions:
+            actions["delete_selected"] = (delete_unpublished, *actions["delete_selected"][1:])
+        return actions
+
+    def delete_model(self, request: HttpRequest, obj: Article) -> None:
+        editing.discard(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        for article in queryset:
+            editing.discard(article)
+
+    # --- What is shown ------------------------------------------------------------------------
+
+    @display(description="article", header=True, ordering="title")
+    def headline(self, article: Article) -> list:
+        source = article.publication.name if article.publication else "no source"
+        picture = article.featured_image
+        shown = picture and picture.file and {"path": picture.file.url, **THUMBNAIL}
+        return [article.title, source, "", shown or None]
+
+    @display(
+        description="state",
+        ordering="state",
+        label={
+            "captured": "info",
+            "draft": "default",
+            "in_review": "warning",
+            "scheduled": "primary",
+            "published": "success",
+            "withdrawn": "danger",
+        },
+    )
+    def standing(self, article: Article) -> tuple[str, str]:
+        if article.is_scheduled:
+            return "scheduled", "scheduled"
+        return article.state, article.get_state_display()
+
+    @display(description="topics")
+    def topics(self, article: Article) -> SafeString:
+        topics = article.ordered_categories()
+        names = ", ".join(topic.name for topic in topics)
+        more = f" +{len(topics) - SHOWN_TOPICS}" if len(topics) > SHOWN_TOPICS else ""
+        labels = ", ".join(topic.label for topic in topics[:SHOWN_TOPICS])
+        return format_html('<span title="{}">{}{}</span>', names, labels or "none yet", more)
+
+    @display(description="curated", ordering="date")
+    def age(self, article: Article) -> SafeString:
+        since = timesince(article.date, depth=1)
+        told = "today" if since.startswith("0") else f"{since} ago"
+        return format_html(
+            '<span title="{}" class="whitespace-nowrap">{}</span>', article.date, told
+        )
+
+    @display(description="its page")
+    def address(self, article: Article) -> SafeString:
+        return format_html(
+            '<a href="{0}" target="_blank" class="text-link underline">{0}</a>', article.path
+        )
+
+    @display(description="the three blocks of its file")
+    def metadata(self, article: Article) -> SafeString | str:
+        found = PageMetadata.objects.filter(article=article).first()
+        if found is None:
+            return "Nothing was read from the page."
+        blocks = [("Page", found.html), ("Open Graph", found.open_graph), ("Twitter", found.twitter)]
+        return render_to_string("admin/news/article/metadata.html", {"blocks": blocks})
+
+    @display(description="what else its file says")
+    def kept(self, article: Article) -> SafeString | str:
+        if not article.kept_front_matter:
+            return "Nothing: the other fields say it all."
+        text = json.dumps(article.kept_front_matter, indent=2, ensure_ascii=False)
+        return format_html('<pre class="overflow-auto max-h-96 text-xs">{}</pre>', text)
+
+
+THUMBNAIL = {"squared": True, "borderless": True, "width": 72, "height": 48}
+
+WITHDRAW_FIRST = "{} published. Withdraw first what readers see; then it can be deleted."
+
+WORK = [
+    (
+        "Source",
+        {
+            "fields": [
+                "source_url",
+                "clean_url",
+                ("publication", "duplicate_of"),
+                ("source_byline", "source_date"),
+            ]
+        },
+    ),
+    (
+        "Story",
+        {
+            "fields": [
+                "title",
+                "body",
+                "description",
+                "body_format",
+                ("insights_name", "insights"),
+                ("via", "via_url"),
+            ]
+        },
+    ),
+    ("Topics", {"fields": ["tags"]}),
+    ("Offerings", {"fields": [("institution", "offering")]}),
+]
+
+FOLDED_AWAY = [
+    ("What the page says of itself", {"classes": FOLDED, "fields": ["metadata"]}),
+    (
+        "Exchange with files and OpenProject",
+        {
+            "classes": FOLDED,
+            "fields": [
+                ("md_name", "origin"),
+                ("work_package_id", "work_package_type"),
+                "upstream_status",
+                "kept",
+                ("created_at", "modified_at"),
+            ],
+        },
+    ),
+]
+
+
+def delete_unpublished(
+    modeladmin: ArticleAdmin, request: HttpRequest, queryset: QuerySet[Article]
+) -> HttpResponse | None:
+    """Django's own deletion, for articles that readers do not see."""
+    public = queryset.filter(state=Article.State.PUBLISHED).count()
+    if public:
+        what = "One of them is" if public == 1 else f"{public} of them are"
+        modeladmin.message_user(request, WITHDRAW_FIRST.format(what), messages.WARNING)
+        return None
+    return delete_selected(modeladmin, request, queryset)
