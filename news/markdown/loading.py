@@ -6,6 +6,7 @@ until memory ends.
 """
 
 import re
+import sys
 from copy import deepcopy
 from typing import Any, NamedTuple
 
@@ -34,6 +35,7 @@ _REST_OF_LINE = re.compile(rf"[^{_BREAKS}]*(?:\r\n|[{_BREAKS}]|\Z)")
 _EXPLICIT_KEY = re.compile(r"^ *\?", re.MULTILINE)
 _KEEPS_NEWLINES = re.compile(r".*[|>][0-9]?\+")
 
+_FLOAT_BITS = sys.float_info.max_exp
 _STANDARD = "tag:yaml.org,2002:"
 _TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
 _COLLECTION_TAGS = {
@@ -86,19 +88,20 @@ def load_mapping(text: str, start: int, end: int) -> tuple[dict[str, Value], dic
         walk.run()
     except yaml.MarkedYAMLError as error:
         raise DocumentError.from_yaml(text, start, error) from None
-    except (ReaderError, UnicodeEncodeError):
+    except DocumentError:
+        raise
+    except (ReaderError, ValueError, OverflowError):
         raise _unreadable_character(text, start, end) from None
     return walk.top, walk.spans()
 
 
 def _unreadable_character(text: str, start: int, end: int) -> DocumentError:
     """YAML has no control characters and no halves of characters, not even in quotes."""
-    match = _UNREADABLE.search(text, start, end)
-    index = match.start() if match else start
-    code = ord(text[index])
-    return DocumentError.at(
-        text, index, f"the character U+{code:04X} cannot stand in YAML; remove it"
-    )
+    if match := _UNREADABLE.search(text, start, end):
+        problem = f"the character U+{ord(match[0]):04X} cannot stand in YAML; remove it"
+        return DocumentError.at(text, match.start(), problem)
+    # Only PyYAML's own parser comes here: it does not say where.
+    return DocumentError.at(text, start, "an escape in its YAML names no character; remove it")
 
 
 class _Walk:
@@ -148,8 +151,10 @@ class _Walk:
         if frame.is_mapping and frame.key is None:
             self.on_key(frame, event)
             return
-        self.last = event
         value = self.scalar(event)
+        self.last = event
+        if value is None and not self.has_place(event):
+            self.last = frame.keys.get(frame.key, event)
         if event.anchor:
             self.anchors[event.anchor] = _Anchor(value, 1, len(event.value), 0)
         frame.put(value)
@@ -247,7 +252,7 @@ class _Walk:
         if self.scalar(event) is not None:
             raise self.refuse(
                 event,
-                "the front matter is a single value; write keys and their values, as in title: News",
+                "the front matter is one value; write keys and their values, as in title: News",
             )
 
     def refuse_more(self, event: Any) -> None:
@@ -280,7 +285,7 @@ class _Walk:
         kind = _TYPES.get(event.tag.removeprefix(_STANDARD))
         if kind is None:
             raise self.unknown_tag(event)
-        if kind is float and type(value) is int:
+        if kind is float and type(value) is int and value.bit_length() < _FLOAT_BITS:
             return float(value)
         if type(value) is not kind:
             raise self.refuse(
@@ -304,6 +309,14 @@ class _Walk:
             end = self.line_end(last)
             spans[key] = start, end
         return spans
+
+    def has_place(self, null: Any) -> bool:
+        """Whether a null is written, or stands right after the colon or dash that asks for it.
+
+        The one that a ``?`` without a colon implies is said to stand where the next key does.
+        """
+        index = self.start + null.start_mark.index
+        return null.end_mark.index > null.start_mark.index or self.text[index - 1] in ":-"
 
     def line_start(self, key: Any, after: int) -> int:
         """Where the line of a key begins; its question mark may stand on an earlier line."""
