@@ -4,9 +4,13 @@ docs/configuration.md explains each variable; a test compares the two.
 """
 
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
 from environs import Env, EnvError
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -173,13 +177,95 @@ USE_TZ = True
 
 TAGGIT_CASE_INSENSITIVE = True
 
+
+def _may(permission: str) -> Callable[[HttpRequest], bool]:
+    return lambda request: request.user.has_perm(permission)
+
+
+def _list_of(model: str, title: str, icon: str) -> dict[str, object]:
+    """An entry of the desk's menu: the list of a model, for those who may see it."""
+    app, name = model.split(".")
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{app}_{name}_changelist"),
+        "permission": _may(f"{app}.view_{name}"),
+    }
+
+
 UNFOLD = {
     "SITE_TITLE": "Medigy desk",
     "SITE_HEADER": "Medigy",
+    "SITE_SUBHEADER": "The curation desk",
     "SITE_SYMBOL": "clinical_notes",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda _: static("favicon.svg")}
+    ],
     "SITE_URL": "/",
     "SHOW_HISTORY": True,
     "SHOW_VIEW_ON_SITE": True,
+    "SHOW_BACK_BUTTON": True,
+    "DASHBOARD_CALLBACK": "news.admin.dashboard.first_page",
+    "STYLES": [lambda _: static("news/desk.css")],
+    "COLORS": {
+        # The hue of the reader's pages.
+        "primary": {
+            "50": "oklch(97.5% .015 172)",
+            "100": "oklch(94% .035 172)",
+            "200": "oklch(88% .065 172)",
+            "300": "oklch(80% .09 172)",
+            "400": "oklch(72% .1 172)",
+            "500": "oklch(62% .1 172)",
+            "600": "oklch(48% .085 172)",
+            "700": "oklch(42% .075 172)",
+            "800": "oklch(36% .062 172)",
+            "900": "oklch(30% .05 172)",
+            "950": "oklch(22% .035 172)",
+        },
+    },
+    "SIDEBAR": {
+        "show_search": True,
+        "navigation": [
+            {
+                "items": [
+                    {
+                        "title": "What needs doing",
+                        "icon": "checklist",
+                        "link": reverse_lazy("admin:index"),
+                    },
+                ]
+            },
+            {
+                "title": "News",
+                "separator": True,
+                "items": [
+                    _list_of("news.article", "Articles", "article"),
+                    _list_of("news.author", "Curators", "edit_note"),
+                    _list_of("news.publication", "Publications", "newspaper"),
+                    _list_of("news.section", "Sections", "folder"),
+                    _list_of("taggit.tag", "Tags", "sell"),
+                ],
+            },
+            {
+                "title": "Catalogue",
+                "separator": True,
+                "items": [
+                    _list_of("offerings.category", "Topics", "topic"),
+                    _list_of("offerings.vocabulary", "Vocabularies", "menu_book"),
+                    _list_of("offerings.offering", "Offerings", "inventory_2"),
+                    _list_of("offerings.institution", "Institutions", "domain"),
+                ],
+            },
+            {
+                "title": "People",
+                "separator": True,
+                "items": [
+                    _list_of("auth.user", "Editors", "person"),
+                    _list_of("auth.group", "Groups", "group"),
+                ],
+            },
+        ],
+    },
 }
 
 LOGGING = {

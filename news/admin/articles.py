@@ -28,6 +28,7 @@ from news.admin.inlines import (
     RelatedOfferingInline,
     TopicInline,
 )
+from news.admin.states import HUES, standing
 from news.admin.steps import EditingSteps
 from news.forms import ArticleForm
 from news.models import Article, PageMetadata, RelatedOffering
@@ -209,22 +210,9 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
         shown = picture and picture.file and {"path": picture.file.url, **THUMBNAIL}
         return [article.title, source, "", shown or None]
 
-    @display(
-        description="state",
-        ordering="state",
-        label={
-            "captured": "info",
-            "draft": "default",
-            "in_review": "warning",
-            "scheduled": "primary",
-            "published": "success",
-            "withdrawn": "danger",
-        },
-    )
+    @display(description="state", ordering="state", label=HUES)
     def standing(self, article: Article) -> tuple[str, str]:
-        if article.is_scheduled:
-            return "scheduled", "scheduled"
-        return article.state, article.get_state_display()
+        return standing(article)
 
     @display(description="topics")
     def topics(self, article: Article) -> SafeString:
@@ -253,7 +241,8 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
         found = PageMetadata.objects.filter(article=article).first()
         if found is None:
             return "Nothing was read from the page."
-        blocks = [("Page", found.html), ("Open Graph", found.open_graph), ("Twitter", found.twitter)]
+        texts = (found.html, found.open_graph, found.twitter)
+        blocks = list(zip(("Page", "Open Graph", "Twitter"), texts, strict=True))
         return render_to_string("admin/news/article/metadata.html", {"blocks": blocks})
 
     @display(description="what else its file says")

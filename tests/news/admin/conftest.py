@@ -82,7 +82,7 @@ def editor(db, client: Client) -> Client:
 
 @pytest.fixture
 def save(request: pytest.FixtureRequest) -> Callable[..., Any]:
-    """Open an article's form, change some fields, and press a button: ``save(article, title=…)``."""
+    """Open an article's form, change some fields, press a button: ``save(article, title=…)``."""
 
     def saved(article: Article, button: str = "_continue", **changes: Any) -> Any:
         client = request.getfixturevalue("client")
