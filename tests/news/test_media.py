@@ -75,7 +75,7 @@ def test_a_new_picture_takes_the_place_of_the_old_and_forgets_where_that_came_fr
     medium = media.attach(article, MediaFile.Role.FEATURED_IMAGE, picture("PNG"))
     medium.refresh_from_db()
     assert article.media.count() == 1
-    assert (medium.alt, medium.size, medium.work_package_id) == ("A ward at night", None, None)
+    assert (medium.alt, medium.size, medium.work_package_id) == ("A ward at night", [30, 40], None)
     assert medium.name.endswith("-featuredImage.png")
 
 
