@@ -31,7 +31,7 @@ LEADING = 2
 def load(tell: Callable[[str], None] = lambda _: None) -> ImportReport:
     """Load catalogue, articles and pictures, whole or not at all; what is there already stays."""
     is_first_time = not Article.objects.exists()
-    catalogue = json.loads(demo.CATALOGUE.read_text())
+    catalogue = json.loads(demo.CATALOGUE.read_text(encoding="utf-8"))
     load_catalogue(catalogue)
     with tempfile.TemporaryDirectory(prefix="medigy-demo-") as name:
         folder = Path(name)

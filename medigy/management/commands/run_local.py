@@ -44,7 +44,7 @@ class Command(BaseCommand):
         kept = settings.BASE_DIR / "var" / "sign-in.txt"
         users = get_user_model().objects
         if kept.exists() and users.filter(username=NAME).exists():
-            return kept.read_text().strip()
+            return kept.read_text(encoding="utf-8").strip()
         password = "-".join(secrets.token_hex(2) for _ in range(3))
         user, _ = users.get_or_create(
             username=NAME, defaults={"is_staff": True, "is_superuser": True}
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         user.save()
         kept.parent.mkdir(exist_ok=True)
         kept.touch(mode=0o600)
-        kept.write_text(f"{password}\n")
+        kept.write_text(f"{password}\n", encoding="utf-8")
         return password
 
     def welcome(self, address: str, password: str) -> None:
