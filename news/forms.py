@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -25,6 +26,7 @@ from unfold.widgets import (
 from news import drafting, media
 from news.models import Alias, Article, MediaFile, RelatedOffering, Section
 from news.prose import EXTENSIONS, can_hold
+from news.related import shared_topics
 from news.rendering import web_address
 from offerings.forms import LINE_BREAK, ExactField, ExactTextarea, LosslessForm
 from offerings.models import Offering
@@ -33,6 +35,7 @@ from offerings.ordering import OrderedFormSet, OrderedRowForm
 SCHEDULE_BUTTON = "news_article_schedule"
 TAG_LENGTH = 100
 ADDRESS_LENGTH = 2000
+ONE_LINE = {"source_url", "clean_url", "via_url"}
 SLUG = re.compile(r"[\w-]+")
 ALIAS = re.compile(r"/(?!/)[^\s?#\\\x00-\x1f]+")
 
@@ -83,7 +86,7 @@ class SourceTextarea(ExactTextarea):
     """Markdown or HTML as it is written."""
 
     def __init__(self) -> None:
-        super().__init__(attrs={"rows": 22, "class": "font-mono leading-relaxed"})
+        super().__init__(attrs={"rows": 22, "class": "desk-source", "spellcheck": "false"})
 
 
 def at_desk(article: Article) -> SafeString:
@@ -121,6 +124,8 @@ class ArticleForm(LosslessForm):
         for name in ("slug",) if article.pk else ("slug", "section"):
             if name in self.fields:
                 self.fields[name].required = False
+        for name in ONE_LINE & self.fields.keys():
+            self.fields[name].widget = UnfoldAdminTextInputWidget({"inputmode": "url"})
         if "body" in self.fields:
             self._choose_editor()
 
@@ -245,6 +250,16 @@ class ArticleForm(LosslessForm):
         self.add_error(name, format_html(sentence, at_desk(holder)))
 
 
+class CuratorForm(OrderedRowForm):
+    class Meta:
+        labels = {"author": "Curator"}
+
+
+class TopicForm(OrderedRowForm):
+    class Meta:
+        labels = {"category": "Topic"}
+
+
 class AliasForm(OrderedRowForm):
     """An older path of the article."""
 
@@ -363,17 +378,22 @@ class RelatedOfferingFormSet(OrderedFormSet):
         place = i - self.initial_form_count()
         if not self.is_bound and 0 <= place < len(self._suggested):
             form.instance.offering = self._suggested[place].offering
+        if form.instance.offering_id:
+            form.instance.shared_topics = self._shared(form.instance.offering)
         return form
 
     def _by_the_rule(self) -> list[RelatedOffering]:
         if self.instance.pk is None:
             return []
         rows = self.instance.related_offerings.filter(chosen=RelatedOffering.Chosen.RULE)
-        return list(rows.select_related("offering").order_by("position", "pk"))
+        with_topics = Prefetch("offering", Offering.objects.with_categories())
+        return list(rows.prefetch_related(with_topics).order_by("position", "pk"))
 
+    def _shared(self, offering: Offering) -> str:
+        """For which topics the offering stands here; one reason a row."""
+        topics = shared_topics(self._article, offering)
+        return ", ".join(topic.label for topic in topics)
 
-def shared_labels(article: Article, offering: Offering) -> str:
-    """The topics that an article and an offering have in common, by their labels."""
-    shared = set(offering.offering_categories.values_list("category_id", flat=True))
-    rows = article.article_categories.select_related("category")
-    return ", ".join(row.category.label for row in rows if row.category_id in shared)
+    @cached_property
+    def _article(self) -> Article:
+        return Article.objects.with_categories().only("pk").get(pk=self.instance.pk)

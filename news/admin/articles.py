@@ -7,11 +7,13 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
+from django.contrib.humanize.templatetags.humanize import naturalday
 from django.db.models import QuerySet
 from django.forms import BaseFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -28,6 +30,7 @@ from news.admin.inlines import (
     RelatedOfferingInline,
     TopicInline,
 )
+from news.admin.pictures import thumbnail
 from news.admin.states import HUES, standing
 from news.admin.steps import EditingSteps
 from news.forms import ArticleForm
@@ -70,34 +73,31 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
     autocomplete_fields = ["publication", "duplicate_of", "section", "institution", "offering"]
     inlines = [CuratorInline, MediaFileInline, TopicInline, RelatedOfferingInline, AliasInline]
     readonly_fields = [
-        "standing",
-        "address",
-        "published_at",
         "metadata",
         "md_name",
         "kept",
         "created_at",
         "modified_at",
     ]
-    actions_on_bottom = True
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[tuple]:
-        shown = [("standing", "published_at"), "address"] if obj else []
         if obj is None or "schedule" not in self.buttons_for(obj):
             moment = []
         else:
             moment = ["schedule_for"] if self.has_publish_permission(request) else []
-        publishing = [("section", "date"), "slug", *shown, *moment, "opened"]
+        publishing = [("section", "date"), "slug", *moment, "opened"]
         return [*WORK, ("Publishing", {"fields": publishing}), *(FOLDED_AWAY if obj else [])]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Article | None = None) -> list[str]:
-        return self.readonly_fields
-
-    def view_on_site(self, obj: Article) -> str:
-        return obj.path
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any):
+        """Where the article stands is said above the form; what follows a save, below it."""
+        if article := kwargs.get("obj"):
+            key, word = standing(article)
+            context |= {"hue": HUES[key], "state": word}
+        context["show_save_and_add_another"] = False
+        return super().render_change_form(request, context, **kwargs)
 
     # --- Saving -------------------------------------------------------------------------------
 
@@ -203,12 +203,10 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
 
     # --- What is shown ------------------------------------------------------------------------
 
-    @display(description="article", header=True, ordering="title")
-    def headline(self, article: Article) -> list:
+    @display(description="article", ordering="title")
+    def headline(self, article: Article) -> SafeString:
         source = article.publication.name if article.publication else "no source"
-        picture = article.featured_image
-        shown = picture and picture.file and {"path": picture.file.url, **THUMBNAIL}
-        return [article.title, source, "", shown or None]
+        return format_html(HEADLINE, thumbnail(article.featured_image), article.title, source)
 
     @display(description="state", ordering="state", label=HUES)
     def standing(self, article: Article) -> tuple[str, str]:
@@ -218,23 +216,19 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
     def topics(self, article: Article) -> SafeString:
         topics = article.ordered_categories()
         names = ", ".join(topic.name for topic in topics)
+        if not topics:
+            return format_html('<span class="desk-quiet">none yet</span>')
         more = f" +{len(topics) - SHOWN_TOPICS}" if len(topics) > SHOWN_TOPICS else ""
         labels = ", ".join(topic.label for topic in topics[:SHOWN_TOPICS])
-        return format_html('<span title="{}">{}{}</span>', names, labels or "none yet", more)
+        return format_html('<span title="{}">{}{}</span>', names, labels, more)
 
     @display(description="curated", ordering="date")
     def age(self, article: Article) -> SafeString:
-        since = timesince(article.date, depth=1)
-        told = "today" if since.startswith("0") else f"{since} ago"
-        return format_html(
-            '<span title="{}" class="whitespace-nowrap">{}</span>', article.date, told
+        day, today = article.date, timezone.localdate()
+        told = (
+            f"{timesince(day, today, depth=1)} ago" if (today - day).days > 1 else naturalday(day)
         )
-
-    @display(description="its page")
-    def address(self, article: Article) -> SafeString:
-        return format_html(
-            '<a href="{0}" target="_blank" class="text-link underline">{0}</a>', article.path
-        )
+        return format_html('<span title="{}" class="desk-age">{}</span>', day, told)
 
     @display(description="the three blocks of its file")
     def metadata(self, article: Article) -> SafeString | str:
@@ -253,7 +247,10 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
         return format_html('<pre class="overflow-auto max-h-96 text-xs">{}</pre>', text)
 
 
-THUMBNAIL = {"squared": True, "borderless": True, "width": 72, "height": 48}
+HEADLINE = (
+    '<span class="flex gap-3 items-center">{}<span class="flex flex-col min-w-0">'
+    '<strong class="font-medium">{}</strong><span class="desk-quiet">{}</span></span></span>'
+)
 
 WITHDRAW_FIRST = "{} published. Withdraw first what readers see; then it can be deleted."
 
@@ -277,13 +274,13 @@ WORK = [
                 "body",
                 "description",
                 "body_format",
-                ("insights_name", "insights"),
+                "insights_name",
+                "insights",
                 ("via", "via_url"),
             ]
         },
     ),
-    ("Topics", {"fields": ["tags"]}),
-    ("Offerings", {"fields": [("institution", "offering")]}),
+    ("Tags and subject", {"fields": ["tags", ("institution", "offering")]}),
 ]
 
 FOLDED_AWAY = [

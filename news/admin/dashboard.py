@@ -10,8 +10,10 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from news.admin.filters import unreviewed_pictures, without_topics
+from news.admin.pictures import thumbnail
 from news.admin.states import HUES, standing
 from news.models import Article
 from offerings.models import Category
@@ -32,6 +34,7 @@ class Task:
 
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Unfold's hook: what ``templates/admin/index.html`` shows. Eight queries at any size."""
+    context["title"] = "What needs doing"
     if request.user.has_perm("news.view_article"):
         context |= {"work": work_to_do(), "care": care_to_take(), "recent": recently_changed()}
     return {**context, "log": done_at_the_desk()}
@@ -78,15 +81,20 @@ def care_to_take() -> list[Task]:
     ]
 
 
-def recently_changed() -> list[tuple[Article, str, str]]:
-    """The articles that were worked on last, each with its state: the hue and the word."""
+def recently_changed() -> list[tuple[Article, SafeString, str, str]]:
+    """The articles worked on last: each with its picture, the hue of its state, and the word."""
     articles = (
         Article.objects.order_by("-modified_at", "-pk")
         .select_related("publication")
         .with_media()
         .defer("body", "insights", "kept_front_matter")[:RECENT]
     )
-    return [(article, HUES[standing(article)[0]], standing(article)[1]) for article in articles]
+    return [_row(article) for article in articles]
+
+
+def _row(article: Article) -> tuple[Article, SafeString, str, str]:
+    state, word = standing(article)
+    return article, thumbnail(article.featured_image), HUES[state], word
 
 
 def done_at_the_desk() -> QuerySet[LogEntry]:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.admin import StackedInline
 from unfold.decorators import display
 
+from news.admin.pictures import preview
 from news.forms import (
     AliasForm,
     AliasFormSet,
+    CuratorForm,
     MediaFileForm,
     RelatedOfferingForm,
     RelatedOfferingFormSet,
+    TopicForm,
 )
 from news.models import Alias, ArticleAuthor, ArticleCategory, MediaFile, RelatedOffering
 from offerings.admin import OrderedInline
 from offerings.forms import EXACT_TEXTS
+from offerings.models import Offering
 
 
 class CuratorInline(OrderedInline):
     """``follows`` names the fieldset after which a list stands on the page."""
 
     model = ArticleAuthor
+    form = CuratorForm
+    verbose_name_plural = "Curators, in the order of the byline"
     autocomplete_fields = ["author"]
     follows = "Story"
 
 
 class TopicInline(OrderedInline):
     model = ArticleCategory
+    form = TopicForm
     autocomplete_fields = ["category"]
-    follows = "Topics"
+    verbose_name_plural = "Topics, the most important first"
+    follows = "Story"
 
 
 class RelatedOfferingInline(OrderedInline):
@@ -42,11 +49,12 @@ class RelatedOfferingInline(OrderedInline):
     autocomplete_fields = ["offering"]
     fields = ["offering", "chosen", "because", "position"]
     readonly_fields = ["because"]
-    verbose_name_plural = "Related offerings"
-    follows = "Offerings"
+    verbose_name_plural = "Related offerings: what you pin comes first"
+    follows = "Tags and subject"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedOffering]:
-        rows = super().get_queryset(request).select_related("offering")
+        offerings = Prefetch("offering", Offering.objects.with_categories())
+        rows = super().get_queryset(request).prefetch_related(offerings)
         return rows.exclude(chosen=RelatedOffering.Chosen.RULE)
 
     @display(description="shares", empty_value="–")
@@ -59,6 +67,7 @@ class AliasInline(OrderedInline):
     form = AliasForm
     formset = AliasFormSet
     fields = ["path", "position"]
+    verbose_name = "older path"
     verbose_name_plural = "Older paths that lead here"
     follows = "Publishing"
 
@@ -69,6 +78,7 @@ class MediaFileInline(StackedInline):
     formfield_overrides = EXACT_TEXTS
     fields = ["preview", "alt", ("upload", "role")]
     readonly_fields = ["preview"]
+    verbose_name = "file"
     verbose_name_plural = "Picture, icon and PDF"
     extra = 0
     max_num = len(MediaFile.Role)
@@ -76,22 +86,4 @@ class MediaFileInline(StackedInline):
 
     @display(description="As it is now")
     def preview(self, medium: MediaFile) -> SafeString | str:
-        if medium.pk is None:
-            return "Nothing yet."
-        facts = f"{medium.name or 'no name'} · {medium.format or 'format unknown'}"
-        if medium.width:
-            facts = f"{facts} · {medium.width} × {medium.height} pixels"
-        if not medium.file:
-            return f"{facts} · the file itself is not here"
-        return format_html(_SHOWN[medium.role], url=medium.file.url, alt=medium.alt, facts=facts)
-
-
-_PICTURE = (
-    '<a href="{url}" target="_blank"><img src="{url}" alt="{alt}" class="desk-picture"></a>'
-    '<span class="block mt-2 text-xs">{facts}</span>'
-)
-_SHOWN = {
-    MediaFile.Role.FEATURED_IMAGE: _PICTURE,
-    MediaFile.Role.FAVICON: _PICTURE,
-    MediaFile.Role.FEATURED_PDF: '<a href="{url}" target="_blank" class="underline">{facts}</a>',
-}
+        return preview(medium) if medium.pk else "Nothing yet."

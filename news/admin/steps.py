@@ -29,7 +29,7 @@ TOLD = 5  # failures that are told one by one
 class EditingSteps:
     """Mixed into the admin of articles."""
 
-    actions_submit_line = ["withdraw", "send_back", "submit", "schedule", "publish"]
+    actions_submit_line = ["publish", "schedule", "submit", "send_back", "withdraw"]
     actions_detail = ["export"]
     actions = [
         "submit_selected",
