@@ -114,6 +114,19 @@ class ArticleForm(LosslessForm):
     class Meta:
         model = Article
         exclude = ["tags", "authors", "categories"]
+        help_texts = {
+            "publication": "The site it comes from. Found by the address when left empty.",
+            "duplicate_of": "Only when another article has this source, and both are to stay.",
+            "source_date": "The day that the source gives.",
+            "body_format": "How the text is written. Changing it converts nothing.",
+            "description": "What lists and search engines show. Made from the body when left empty.",
+            "via": "Who pointed to it.",
+            "via_url": "Where they did.",
+            "section": "A new article goes to News when this is left empty.",
+            "date": "Readers see this day. Lists begin with the latest.",
+            "slug": "The end of its address, made from source and title when left empty. Readers "
+            "who know the old address are led to the new one.",
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
