@@ -46,6 +46,8 @@ ATTRIBUTES = {
 UNSEEN = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select"}
 VOID = {"br", "hr", "img", "wbr"}
 
+EXCERPT = 200  # characters of a description
+DANGLING = " ,;:–—-"  # what no text ends with before an ellipsis
 LONGEST = 100_000  # characters shown of one body; it is kept, and exported, whole
 DEEPEST = 1_000  # elements inside each other; parsing takes the square of this
 
@@ -76,7 +78,7 @@ def to_text(body: str, body_format: str) -> str:
     return unescape(bare)
 
 
-def excerpt(body: str, body_format: str, length: int = 200, *, at_word: bool) -> str:
+def excerpt(body: str, body_format: str, length: int = EXCERPT, *, at_word: bool) -> str:
     """The beginning of the body's text, ``length`` characters at most.
 
     ``at_word=False`` cuts where the count ends, white space kept: so descriptions were always
@@ -96,7 +98,20 @@ def shorten(text: str, length: int) -> str:
         return text
     kept = text[:length]
     kept = kept[: kept.rfind(" ")] if " " in kept else kept[: length - 1]
-    return f"{kept.rstrip(' ,;:–—-')}…" if kept else "…"[:length]
+    return f"{kept.rstrip(DANGLING)}…" if kept else "…"[:length]
+
+
+def open_ended(description: str) -> str:
+    """A description without the half word at which it was cut, and with the sign that it was.
+
+    >>> open_ended("Short and whole")
+    'Short and whole'
+    """
+    text = " ".join(description.split())
+    if len(description) < EXCERPT or text.endswith((*".!?…", '."', ".”")):
+        return shorten(text, 2 * EXCERPT)
+    whole = text if description[-1].isspace() or " " not in text else text.rpartition(" ")[0]
+    return f"{whole.rstrip(DANGLING)}…"
 
 
 def web_address(url: str) -> str:

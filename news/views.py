@@ -7,9 +7,9 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from django_filters.views import FilterView
@@ -97,13 +97,18 @@ def by_path(request: HttpRequest, path: str) -> HttpResponseBase:
     for editors, an article that readers do not see yet. Otherwise a 404.
     """
     if "\0" in path or len(path) > LONGEST_PATH:
-        raise Http404
+        return page_not_found(request)
     if not path.endswith("/") and has_page_of_its_own(f"/{path}/"):
         return moved(f"/{path}/", request.META.get("QUERY_STRING", ""))
     wanted = f"/{path.strip('/')}/"
     if article := Article.objects.published().for_page().filter(path=wanted).first():
         return article_page(request, article) if request.path == wanted else moved(wanted)
-    return older_path(wanted) or section_list(request, wanted) or preview(request, wanted)
+    return (
+        older_path(wanted)
+        or section_list(request, wanted)
+        or preview(request, wanted)
+        or page_not_found(request)
+    )
 
 
 def has_page_of_its_own(path: str) -> bool:
@@ -134,11 +139,13 @@ def section_list(request: HttpRequest, path: str) -> HttpResponseBase | None:
     return ArticleList.as_view(section=section)(request) if request.path == path else moved(path)
 
 
-def preview(request: HttpRequest, path: str) -> HttpResponse:
+def preview(request: HttpRequest, path: str) -> HttpResponse | None:
     """For editors: an article that readers do not see. For everybody else there is none."""
     if not (request.user.is_staff and request.user.has_perm("news.view_article")):
-        raise Http404
-    article = get_object_or_404(Article.objects.for_page(), path=path)
+        return None
+    article = Article.objects.for_page().filter(path=path).first()
+    if not article:
+        return None
     response = article_page(request, article, is_preview=True)
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
@@ -170,7 +177,7 @@ def more_on(category: Category, article: Article) -> ArticleQuerySet:
     return others.for_headlines()[:MORE]
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def page_not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
     """The 404: what may have happened, and ways on. Missing files get the sentence alone."""
     context: dict[str, Any] = {}
     if not request.path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):

@@ -20,14 +20,9 @@ def prose(text: str, body_format: str = "markdown") -> SafeString:
 
 
 @register.filter
-def teaser(text: str, length: int = 200) -> str:
-    """A description as lists show it: on one line, and open-ended where it breaks off."""
-    text = rendering.shorten(text, length)
-    return text if not text or text.endswith((".", "!", "?", "…", "”", '"')) else _open(text)
-
-
-def _open(text: str) -> str:
-    return f"{text.rstrip(' ,;:–—-')}…"
+def teaser(description: str) -> str:
+    """A description as lists show it: on one line, open-ended where it was cut off."""
+    return rendering.open_ended(description)
 
 
 @register.filter
