@@ -1,6 +1,7 @@
 """Model fields of our own."""
 
 import json
+import zlib
 from typing import Any
 
 from django.db import models
@@ -25,3 +26,14 @@ class OrderedJSONField(models.TextField):
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or "null"
+
+
+class CompressedTextField(models.BinaryField):
+    """Text kept deflated: for texts that are only ever read whole, such as a file's head."""
+
+    def from_db_value(self, value: bytes | memoryview | None, *_: object) -> str | None:
+        return None if value is None else zlib.decompress(bytes(value)).decode()
+
+    def get_db_prep_value(self, value: str | None, connection: Any, prepared: bool = False) -> Any:
+        packed = None if value is None else zlib.compress(value.encode(), level=1)
+        return super().get_db_prep_value(packed, connection, prepared)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from news.models import Author, Publication, Section
     from offerings.models import Category
 
-LONG_TEXTS = ("body", "insights", "kept_front_matter")  # no list shows them
+LONG_TEXTS = ("body", "insights")  # no list shows them
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -72,7 +72,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_export(self) -> ArticleQuerySet:
         """With everything that its Markdown file holds."""
-        return self.for_page().select_related("page_metadata").prefetch_related("aliases")
+        return self.for_page().select_related("page_metadata", "file").prefetch_related("aliases")
 
     def with_authors(self) -> ArticleQuerySet:
         return self.prefetch_related(self._ordered("article_authors", "author"))

@@ -43,9 +43,8 @@ class ExportReport:
 
 def front_matter(article: Article) -> dict[str, Any]:
     """The front matter of an article loaded with ``for_export()``, key by key in its order."""
-    return keeping.restore(
-        mapping.derive(article), article.kept_front_matter, computed=mapping.COMPUTED
-    )
+    file = getattr(article, "file", None)
+    return keeping.restore(mapping.derive(article), file and file.kept, computed=mapping.COMPUTED)
 
 
 def render(article: Article) -> str:

@@ -1,7 +1,7 @@
 """The models of the news. Submodules import upward only: parts and sources, then article."""
 
 from news.models.article import Article, ArticleAuthor, ArticleCategory, ArticleTag
-from news.models.parts import Alias, MediaFile, PageMetadata, RelatedOffering
+from news.models.parts import Alias, ArticleFile, MediaFile, PageMetadata, RelatedOffering
 from news.models.section import Section, SiteNamespace
 from news.models.sources import Author, Publication
 
@@ -10,6 +10,7 @@ __all__ = [
     "Article",
     "ArticleAuthor",
     "ArticleCategory",
+    "ArticleFile",
     "ArticleTag",
     "Author",
     "MediaFile",

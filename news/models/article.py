@@ -10,7 +10,6 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 from taggit.models import TaggedItemBase
 
-from news.fields import OrderedJSONField
 from news.harvesting.addresses import address_key
 from news.models.parts import MediaFile
 from news.models.section import Section, SiteNamespace
@@ -138,12 +137,6 @@ class Article(models.Model):
         max_length=100, blank=True, default="medigy", help_text="Which feed brought it."
     )
     upstream_status = models.CharField(max_length=100, blank=True)
-    kept_front_matter = OrderedJSONField(
-        null=True,
-        editable=False,
-        help_text="What its file says that the other fields would not: see news.markdown.keeping.",
-    )
-    file_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from news.fields import OrderedJSONField
+from news.fields import CompressedTextField, OrderedJSONField
 from news.querysets import RelatedOfferingQuerySet
 from offerings.models import Offering
 
@@ -114,3 +114,25 @@ class PageMetadata(models.Model):
 
     def __str__(self) -> str:
         return f"Metadata of {self.article_id}"
+
+
+class ArticleFile(models.Model):
+    """The Markdown file of an article, as it was when files and database last exchanged it.
+
+    What the file says beyond the models is kept here, so that nothing is lost, and what it said,
+    so that a later exchange can tell which side has changed.
+    """
+
+    article = models.OneToOneField("Article", models.CASCADE, related_name="file")
+    path = models.CharField(
+        max_length=1000, db_index=True, help_text="Where it is in its tree, from the root."
+    )
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the whole file.")
+    body_digest = models.CharField(max_length=64, help_text="SHA-256 of its body.")
+    head = CompressedTextField(help_text="Its text up to the body.")
+    kept = OrderedJSONField(
+        null=True, help_text="What it says that the models do not: see news.markdown.keeping."
+    )
+
+    def __str__(self) -> str:
+        return self.path

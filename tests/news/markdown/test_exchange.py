@@ -46,7 +46,7 @@ def test_a_house_document_comes_back_byte_for_byte(tmp_path: Path) -> None:
 
 def test_of_a_house_document_nothing_is_kept_beside_the_fields(tmp_path: Path) -> None:
     exchange(tmp_path, text_of())
-    assert Article.objects.get().kept_front_matter is None
+    assert Article.objects.get().file.kept is None
 
 
 @pytest.mark.parametrize(
