@@ -38,6 +38,7 @@ def main(count: int) -> None:
 def measure(count: int, folder: Path) -> None:
     """Print a line for each step."""
     from news.markdown import exporter, importer
+    from news.markdown.target import Target
     from news.models import Article
 
     source, target = folder / "in", folder / "out"
@@ -53,9 +54,9 @@ def measure(count: int, folder: Path) -> None:
     rows.append(("import, all new", first, loading))
     again = timed(lambda: importer.import_files(importer.find_files([source])))
     rows.append(("import, nothing changed", again, loading))
-    full = timed(lambda: exporter.export(Article.objects.published(), target))
+    full = timed(lambda: exporter.export(Article.objects.published(), Target(target)))
     rows.append(("export, all new", full, dumping))
-    unchanged = timed(lambda: exporter.export(Article.objects.published(), target))
+    unchanged = timed(lambda: exporter.export(Article.objects.published(), Target(target)))
     rows.append(("export, nothing changed", unchanged, full))
     print(f"{count:,} files")
     for name, seconds, yardstick in rows:

@@ -34,11 +34,12 @@ def load(tell: Callable[[str], None] = lambda _: None) -> ImportReport:
     catalogue = json.loads(demo.CATALOGUE.read_text(encoding="utf-8"))
     load_catalogue(catalogue)
     with tempfile.TemporaryDirectory(prefix="medigy-demo-") as name:
-        folder = Path(name)
+        folder = Path(name, "content", "news")
+        folder.mkdir(parents=True)
         for file in sorted(demo.ARTICLES.glob("*.md")):
             lay_out(file, folder)
             tell(file.name)
-        report = import_files(find_files([folder]))
+        report = import_files(find_files([Path(name)]))
     if is_first_time:
         leave_some_on_the_desk()
     return report

@@ -2,43 +2,62 @@
 
 from __future__ import annotations
 
-import tempfile
+import difflib
+import errno
+import hashlib
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO
 
 from django.core.files.storage import default_storage
 
 from news.markdown import document, keeping, mapping
-from news.markdown.reading import FieldError, file_name
-from news.models import Article, MediaFile
+from news.markdown.fingerprints import Fingerprint, fingerprints
+from news.markdown.target import Outcome, Refused, Target, read
+from news.models import Article, ArticleFile, MediaFile
 from news.querysets import ArticleQuerySet
 
 BATCH = 200  # articles in memory at a time
+FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # the next file will fare no better
 
 
 @dataclass(slots=True)
 class ExportReport:
     """How an export went. ``failures`` are sentences, each beginning with the article's file."""
 
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
+    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     failures: list[str] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)  # path, outcome
 
     @property
     def done(self) -> int:
-        """How many articles are now in the folder as they should be."""
-        return self.new + self.changed + self.unchanged
+        """How many files are now in the folder as they should be."""
+        return sum(self.counts.values())
 
     def __str__(self) -> str:
-        total = self.done + len(self.failures)
-        return (
-            f"Exported {total}: {self.new} new, {self.changed} changed, "
-            f"{self.unchanged} unchanged, {len(self.failures)} failed"
-        )
+        parts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts.items())
+        return f"Exported {self.done + len(self.failures)}: {parts}, {len(self.failures)} failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that an export writes, or would write: its texts before and after."""
+
+    path: str
+    before: str | None
+    after: str
+
+    def diff(self) -> str:
+        """The change as lines of a unified diff."""
+        before, after = (self.before or "").splitlines(True), self.after.splitlines(True)
+        old = "/dev/null" if self.before is None else f"a/{self.path}"
+        lines = difflib.unified_diff(before, after, old, f"b/{self.path}")
+        return "".join(f"{line}" if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+# --- One article -----------------------------------------------------------------------------
 
 
 def front_matter(article: Article) -> dict[str, Any]:
@@ -55,25 +74,177 @@ def render(article: Article) -> str:
     return document.compose(front_matter(article), article.body)
 
 
-def export(
-    articles: ArticleQuerySet, folder: Path, *, on_article: Callable[[str], None] = lambda _: None
-) -> ExportReport:
-    """Write each article, and the media stored for it, into ``folder`` under its own name.
+def path_of(article: Article) -> str:
+    """Where its file stands in an export: where an import found it, else under its section."""
+    file = getattr(article, "file", None)
+    return file.path if file else f"content{article.section.base_path}{article.md_name}"
 
-    A file that is there with the same content is left alone. Raises ``OSError`` when the folder
-    cannot be made. Trouble with one article is reported, and the others are written.
+
+# --- A folder --------------------------------------------------------------------------------
+
+
+def export(
+    articles: ArticleQuerySet,
+    target: Target,
+    *,
+    is_whole: bool = True,
+    on_article: Callable[[str], None] = lambda _: None,
+    on_change: Callable[[Change], None] | None = None,
+) -> ExportReport:
+    """Write articles, and the media stored for them, into a folder.
+
+    What is there as it should be is left alone; what exports once wrote and is gone is removed if
+    ``is_whole`` says that these are all articles. Trouble with one file is reported, and the
+    others are written; a full or broken disk raises ``OSError``, and the next run goes on there.
+    ``on_change`` hears of each text that is written, or would be.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    report = ExportReport()
-    for article in _in_batches(articles):
+    run = _Export(target, on_article, on_change)
+    try:
+        for batch in fingerprints(articles):
+            run.take(batch)
+        if is_whole:
+            run.remove_gone()
+    finally:
+        target.close()
+    return run.report
+
+
+class _Export:
+    """One run of an export."""
+
+    def __init__(
+        self,
+        target: Target,
+        on_article: Callable[[str], None],
+        on_change: Callable[[Change], None] | None,
+    ) -> None:
+        self.target, self.report = target, ExportReport()
+        self._on_article, self._on_change = on_article, on_change
+
+    def take(self, batch: Sequence[Fingerprint]) -> None:
+        """Export a batch of articles: only those that changed are loaded and written."""
+        media = stored_media([one.pk for one in batch])
+        stale: dict[int, str] = {}
+        for one in batch:
+            if one.path and self.target.is_current(one.path, one.value, one.digest):
+                self.target.keep(one.path)
+                self._put_media(one.path, media.get(one.pk, ()))
+                self._count(one.path, Outcome.UNCHANGED)
+            else:
+                stale[one.pk] = one.value
+        for start in range(0, len(stale), BATCH):
+            self._write(list(stale)[start : start + BATCH], stale, media)
+
+    def _write(
+        self, pks: list[int], values: dict[int, str], media: dict[int, list[MediaFile]]
+    ) -> None:
+        articles = Article.objects.for_export().filter(pk__in=pks).order_by("pk")
+        texts = [(article, text) for article in articles if (text := self._text(article))]
+        self.target.announce((path_of(article), text.encode()) for article, text in texts)
+        exchanged = []
+        for article, text in texts:
+            if self._put(article, text, values[article.pk]):
+                self._put_media(path_of(article), media.get(article.pk, ()))
+                exchanged += file_as_exported(article, text)
+        if self.target.writes:
+            ArticleFile.objects.bulk_create(
+                exchanged,
+                update_conflicts=True,
+                unique_fields=["article"],
+                update_fields=["path", "digest", "body_digest", "head", "kept"],
+            )
+
+    def _text(self, article: Article) -> str | None:
         try:
-            outcome = _write_article(article, folder)
-        except (ValueError, OSError) as problem:
-            report.failures.append(f"{article.md_name}: {problem}")
-        else:
-            setattr(report, outcome, getattr(report, outcome) + 1)
-        on_article(article.md_name)
-    return report
+            return render(article)
+        except ValueError as problem:
+            self._fail(path_of(article), str(problem))
+            return None
+
+    def _put(self, article: Article, text: str, fingerprint: str) -> bool:
+        path, file = path_of(article), getattr(article, "file", None)
+        try:
+            if self._on_change:
+                self._show(path, text)
+            ours = (file.digest,) if file else ()
+            outcome = self.target.put(path, text.encode(), fingerprint, ours)
+        except (Refused, OSError) as problem:
+            self._fail(path, problem)
+            return False
+        self._count(path, outcome)
+        return True
+
+    def _show(self, path: str, text: str) -> None:
+        before = read(self.target.locate(path))
+        if before != text.encode():
+            old = None if before is None else before.decode(errors="replace")
+            self._on_change(Change(path, old, text))
+
+    def _put_media(self, path: str, media: Sequence[MediaFile]) -> None:
+        """Write the pictures of an article beside its file."""
+        for medium in media:
+            beside = str(PurePosixPath(path).with_name(medium.name))
+            if self.target.is_current(beside, medium.file.name):
+                self.target.keep(beside)
+                continue
+            try:
+                with default_storage.open(medium.file.name) as source:
+                    content = source.read()
+                self.target.announce([(beside, content)])
+                self.target.put(beside, content, medium.file.name)
+            except (Refused, OSError) as problem:
+                self._fail(beside, problem)
+
+    def remove_gone(self) -> None:
+        for path, outcome in self.target.remove_gone():
+            if isinstance(outcome, Outcome):
+                self._count(path, outcome)
+            else:
+                self._fail(path, outcome)
+
+    def _count(self, path: str, outcome: Outcome) -> None:
+        self.report.counts[outcome] += 1
+        if outcome is not Outcome.UNCHANGED:
+            self.report.changes.append((path, outcome))
+        self._on_article(path)
+
+    def _fail(self, path: str, problem: object) -> None:
+        if isinstance(problem, OSError) and problem.errno in FATAL:
+            raise problem
+        reason = problem.strerror if isinstance(problem, OSError) else problem
+        self.report.failures.append(f"{path}: {reason}")
+        self._on_article(path)
+
+
+def stored_media(pks: list[int]) -> dict[int, list[MediaFile]]:
+    """The media that are stored here, by the key of their article."""
+    media: dict[int, list[MediaFile]] = {}
+    rows = MediaFile.objects.filter(article__in=pks).exclude(file="").exclude(name="")
+    for medium in rows.only("article_id", "name", "file").order_by("pk"):
+        media.setdefault(medium.article_id, []).append(medium)
+    return media
+
+
+def file_as_exported(article: Article, text: str) -> list[ArticleFile]:
+    """What is to be remembered of an article's file, if it is not what is remembered already."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    file = getattr(article, "file", None)
+    if file and file.digest == digest:
+        return []
+    said = front_matter(article)
+    return [
+        ArticleFile(
+            article=article,
+            path=path_of(article),
+            digest=digest,
+            body_digest=hashlib.sha256(article.body.encode()).hexdigest(),
+            head=text[: len(text) - len(article.body)],
+            kept=keeping.differences(said, mapping.derive(article)),
+        )
+    ]
+
+
+# --- A zip -----------------------------------------------------------------------------------
 
 
 def write_zip(articles: ArticleQuerySet, target: BinaryIO) -> None:
@@ -81,51 +252,11 @@ def write_zip(articles: ArticleQuerySet, target: BinaryIO) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for article in _in_batches(articles):
             archive.writestr(article.md_name, render(article))
-            for medium in _stored_media(article):
-                with default_storage.open(medium.file.name) as source:
-                    archive.writestr(medium.name, source.read())
+            for medium in article.media.all():
+                if medium.file and medium.name:
+                    with default_storage.open(medium.file.name) as source:
+                        archive.writestr(medium.name, source.read())
 
 
 def _in_batches(articles: ArticleQuerySet) -> Iterator[Article]:
     return articles.for_export().order_by("pk").iterator(chunk_size=BATCH)
-
-
-def _stored_media(article: Article) -> list[MediaFile]:
-    return [medium for medium in article.media.all() if medium.file and medium.name]
-
-
-def _write_article(article: Article, folder: Path) -> str:
-    """Write one article; the answer is the field of the report that counts it."""
-    outcome = _write(_inside(folder, article.md_name), render(article).encode())
-    for medium in _stored_media(article):
-        with default_storage.open(medium.file.name) as source:
-            _write(_inside(folder, medium.name), source.read())
-    return outcome
-
-
-def _inside(folder: Path, name: str) -> Path:
-    try:
-        return folder / file_name("mdName", name)
-    except FieldError as problem:
-        raise ValueError(str(problem)) from problem
-
-
-def _write(path: Path, content: bytes) -> str:
-    """Put whole content at ``path`` or nothing; say whether it was new, changed or unchanged."""
-    try:
-        before = path.read_bytes()
-    except FileNotFoundError:
-        before = None
-    if before == content:
-        return "unchanged"
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".medigy-", delete=False) as draft:
-        temporary = Path(draft.name)
-        try:
-            draft.write(content)
-            draft.close()
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
-    return "new" if before is None else "changed"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -66,20 +68,68 @@ class TestExporting:
     def test_all_well_is_0(self, tmp_path: Path) -> None:
         make_article()
         code, out, _ = run("export_markdown", tmp_path / "out")
-        assert (code, out) == (0, "Exported 1: 1 new, 0 changed, 0 unchanged, 0 failed\n")
+        assert code == 0
+        assert out == "Exported 1: 1 new, 0 changed, 0 unchanged, 0 removed, 0 failed\n"
 
     def test_a_folder_that_cannot_be_is_1(self, tmp_path: Path) -> None:
         make_article()
         file = write(tmp_path, "file", "")
         code, _, err = run("export_markdown", file / "below")
         assert code == 1
-        assert err.startswith("Nothing was exported.")
+        assert err.startswith(f"Nothing was exported to {file / 'below'}.")
 
     def test_some_failures_are_3(self, tmp_path: Path) -> None:
         make_article()
         make_article(md_name="in-the-way.md")
-        (tmp_path / "in-the-way.md").mkdir()
+        (tmp_path / "content/news/in-the-way.md").mkdir(parents=True)
         code, out, err = run("export_markdown", tmp_path)
         assert code == 3
-        assert out == "Exported 2: 1 new, 0 changed, 0 unchanged, 1 failed\n"
+        assert out == "Exported 2: 1 new, 0 changed, 0 unchanged, 0 removed, 1 failed\n"
         assert "in-the-way.md" in err
+
+    def test_check_shows_a_diff_writes_nothing_and_is_3(self, tmp_path: Path) -> None:
+        article = make_article("Shown")
+        code, out, err = run("export_markdown", tmp_path / "out", "--check")
+        assert code == 3
+        assert f"+++ b/content/news/{article.md_name}" in out
+        assert "+title: Shown" in out
+        assert err == "1 would change; an export writes them."
+        assert not (tmp_path / "out").exists()
+
+    def test_check_is_0_when_nothing_would_change(self, tmp_path: Path) -> None:
+        make_article()
+        run("export_markdown", tmp_path)
+        assert run("export_markdown", tmp_path, "--check")[0] == 0
+
+    def test_a_dry_run_lists_and_writes_nothing(self, tmp_path: Path) -> None:
+        article = make_article()
+        code, out, _ = run("export_markdown", tmp_path / "out", "--dry-run")
+        assert code == 0
+        assert out.startswith(f"new: content/news/{article.md_name}\n")
+        assert not (tmp_path / "out").exists()
+
+    def test_only_some(self, tmp_path: Path) -> None:
+        make_article(slug="one")
+        make_article(slug="two")
+        _, out, _ = run("export_markdown", tmp_path, "--only", "two")
+        assert out.startswith("Exported 1: 1 new")
+        code, _, err = run("export_markdown", tmp_path, "--only", "three")
+        assert code == 1
+        assert err == "Nothing was exported: no published article has the slug three."
+
+    def test_only_what_changed_since_a_day(self, tmp_path: Path) -> None:
+        make_article(modified_at=datetime(2026, 1, 1, tzinfo=UTC))
+        make_article(modified_at=datetime(2026, 3, 1, tzinfo=UTC))
+        _, out, _ = run("export_markdown", tmp_path, "--since", "2026-02-01")
+        assert out.startswith("Exported 1: 1 new")
+
+    def test_drafts_too_when_asked_for(self, tmp_path: Path) -> None:
+        make_article(state="draft")
+        assert run("export_markdown", tmp_path)[1].startswith("Exported 0")
+        assert run("export_markdown", tmp_path, "--drafts")[1].startswith("Exported 1: 1 new")
+
+    def test_a_report_for_a_program(self, tmp_path: Path) -> None:
+        article = make_article()
+        report = json.loads(run("export_markdown", tmp_path, "--json")[1])
+        assert report["counts"]["new"] == 1
+        assert report["changes"] == [{"path": f"content/news/{article.md_name}", "outcome": "new"}]

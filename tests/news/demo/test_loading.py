@@ -13,6 +13,7 @@ from PIL import Image
 
 from news import demo
 from news.markdown import exporter
+from news.markdown.target import Target
 from news.models import Article, MediaFile, Publication, RelatedOffering
 from news.related import refresh_all
 from offerings.models import Offering
@@ -42,9 +43,9 @@ class TestLoading(TestCase):
 
     def test_every_article_comes_out_as_it_went_in(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            exporter.export(Article.objects.all(), Path(folder))
+            exporter.export(Article.objects.all(), Target(Path(folder)))
             for file in demo.ARTICLES.glob("*.md"):
-                assert Path(folder, file.name).read_bytes() == file.read_bytes()
+                assert Path(folder, "content/news", file.name).read_bytes() == file.read_bytes()
 
     def test_the_stored_offerings_are_those_of_the_rule(self) -> None:
         rows = RelatedOffering.objects.order_by("article_id", "position")

@@ -12,6 +12,7 @@ import pytest
 
 from news.markdown import document, exporter
 from news.markdown.importer import find_files, import_files
+from news.markdown.target import Target
 from news.models import Article
 from tests.builders import make_article
 from tests.documents import BODY, another, write
@@ -49,7 +50,7 @@ def site(tmp_path: Path) -> Path:
 
 def build(site: Path) -> Path:
     """Export what is published into the site, build it, and give the folder of pages."""
-    report = exporter.export(Article.objects.published(), site / "content" / "news")
+    report = exporter.export(Article.objects.published(), Target(site))
     assert report.failures == []
     done = subprocess.run(
         [HUGO, "--source", site, "--logLevel", "warn"], capture_output=True, text=True
@@ -61,8 +62,8 @@ def build(site: Path) -> Path:
 def test_an_imported_article_has_its_page_its_redirect_and_its_topics(
     site: Path, tmp_path: Path
 ) -> None:
-    source = write(tmp_path / "in", "one.md", document.compose(another(1), BODY))
-    import_files(find_files([source]))
+    write(tmp_path / "in", "content/news/one.md", document.compose(another(1), BODY))
+    import_files(find_files([tmp_path / "in"]))
     pages = build(site)
     page = (pages / "news/wardreview-example-story-1/index.html").read_text()
     assert "<h1>Fewer Alarms, Calmer Wards</h1><time>2022-03-05</time>" in page

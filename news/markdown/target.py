@@ -1,0 +1,295 @@
+"""A folder that exports write into: whole files only, and nothing that somebody else wrote.
+
+A manifest in the folder says what exports have written there. It is a log of lines: before files
+are written, the log says which bytes they will have, so that a later run knows them for its own
+even if this one is killed between two of them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from news.markdown.reading import FieldError, file_name
+
+MANIFEST = ".medigy-export.jsonl"
+DRAFT_PREFIX = ".medigy-draft-"  # a file that is being written; a killed run leaves one behind
+
+
+class Outcome(StrEnum):
+    """What an export does with one file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+
+
+class Refused(Exception):
+    """A file that cannot be written; the message is a sentence without the file's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file as an export left it. ``stamp`` is its size and the time of its last change."""
+
+    sha256: str
+    fingerprint: str
+    stamp: tuple[int, int]
+
+
+class Target:
+    """One export into a folder. With ``writes`` off nothing is touched, and answers are the same.
+
+    ``force`` writes over what somebody else has changed.
+    """
+
+    def __init__(self, folder: Path, *, writes: bool = True, force: bool = False) -> None:
+        self.folder, self.writes, self.force = folder, writes, force
+        self._entries: dict[str, Entry] = {}
+        self._intended: defaultdict[str, set[str]] = defaultdict(set)
+        self._sound_folders: set[Path] = set()
+        self._log: IO[str] | None = None
+        self._seen: set[str] = set()
+        if writes:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock = lock(folder)
+        self._read_manifest()
+
+    # --- Questions -------------------------------------------------------------------------
+
+    def is_current(self, path: str, fingerprint: str, sha256: str | None = None) -> bool:
+        """Whether the file is there as an export of this fingerprint, and digest, left it."""
+        entry = self._entries.get(path)
+        if not entry or entry.fingerprint != fingerprint:
+            return False
+        if sha256 is not None and entry.sha256 != sha256:
+            return False
+        try:
+            return self._is_as_left(self.locate(path), entry)
+        except (OSError, Refused):
+            return False
+
+    def locate(self, path: str) -> Path:
+        """Where a path of the export is. Raises ``Refused`` for one that leaves the folder."""
+        try:
+            parts = [file_name("path", part) for part in PurePosixPath(path).parts]
+        except FieldError as problem:
+            raise Refused(f"Its {problem}") from problem
+        place = self.folder.joinpath(*parts)
+        self._refuse_links(place.parent)
+        return place
+
+    def _refuse_links(self, folder: Path) -> None:
+        if folder in self._sound_folders:
+            return
+        if not folder.resolve().is_relative_to(self.folder.resolve()):
+            raise Refused(
+                f"{folder} is a link that leads out of the export; remove it, or export elsewhere."
+            )
+        if folder.is_dir():
+            self._sound_folders.add(folder)
+            if self.writes:
+                sweep(folder)
+
+    def _is_as_left(self, place: Path, entry: Entry) -> bool:
+        status = place.lstat()
+        if (status.st_size, status.st_mtime_ns) == entry.stamp:
+            return True
+        return status.st_size == entry.stamp[0] and digest(place.read_bytes()) == entry.sha256
+
+    # --- Writing ---------------------------------------------------------------------------
+
+    def announce(self, contents: Iterable[tuple[str, bytes]]) -> None:
+        """Say in the log which bytes are about to be written, so that they are known for ours."""
+        for path, content in contents:
+            self._append([path, digest(content)])
+        self._flush()
+
+    def put(
+        self, path: str, content: bytes, fingerprint: str, ours: Collection[str] = ()
+    ) -> Outcome:
+        """Write a file whole, or leave it.
+
+        ``ours`` are digests of contents that the database knows for its own. Raises ``Refused``
+        when somebody else has changed the file, and ``OSError``.
+        """
+        self._seen.add(path)
+        place = self.locate(path)
+        before = read(place)
+        sha256 = digest(content)
+        if before is not None and digest(before) == sha256:
+            outcome = Outcome.UNCHANGED
+        else:
+            self._refuse_others_work(path, before, ours)
+            outcome = Outcome.NEW if before is None else Outcome.CHANGED
+            if self.writes:
+                write_whole(place, content)
+        if self.writes:
+            self._record(path, place, sha256, fingerprint)
+        return outcome
+
+    def keep(self, path: str) -> None:
+        """Say that a file belongs to the export, though nothing is written."""
+        self._seen.add(path)
+
+    def _refuse_others_work(self, path: str, before: bytes | None, ours: Collection[str]) -> None:
+        if before is None or self.force:
+            return
+        found = digest(before)
+        entry = self._entries.get(path)
+        if found not in {entry.sha256 if entry else "", *ours, *self._intended[path]}:
+            raise Refused(
+                "It was changed in the folder since the last export and is left as it is. Import "
+                "it to take the change over, or export with --force to write over it."
+            )
+
+    def _record(self, path: str, place: Path, sha256: str, fingerprint: str) -> None:
+        status = place.lstat()
+        entry = Entry(sha256, fingerprint, (status.st_size, status.st_mtime_ns))
+        if self._entries.get(path) != entry:
+            self._entries[path] = entry
+            self._append([path, sha256, fingerprint, *entry.stamp])
+
+    # --- What is gone ----------------------------------------------------------------------
+
+    def remove_gone(self) -> Iterator[tuple[str, Outcome | str]]:
+        """Delete what exports once wrote and this one did not: path and outcome, or a sentence."""
+        for path in [path for path in self._entries if path not in self._seen]:
+            entry = self._entries[path]
+            try:
+                place = self.locate(path)
+                if place.exists() and not self.force and not self._is_as_left(place, entry):
+                    yield path, "It is no longer exported, but was changed in the folder: it stays."
+                    continue
+                if self.writes:
+                    place.unlink(missing_ok=True)
+                    self._remove_empty(place.parent)
+                    del self._entries[path]
+                    self._append([path])
+                yield path, Outcome.REMOVED
+            except (OSError, Refused) as problem:
+                yield path, f"It cannot be removed: {problem}"
+
+    def _remove_empty(self, folder: Path) -> None:
+        while folder != self.folder and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+            self._sound_folders.discard(folder)
+            folder = folder.parent
+
+    # --- The manifest ----------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Write the manifest anew, without what the log no longer needs."""
+        if not self.writes:
+            return
+        os.close(self._lock)
+        if self._log is None:
+            return
+        self._log.close()
+        if not self._entries:
+            (self.folder / MANIFEST).unlink()
+            return
+        lines = (
+            json.dumps([path, entry.sha256, entry.fingerprint, *entry.stamp]) + "\n"
+            for path, entry in sorted(self._entries.items())
+        )
+        write_whole(self.folder / MANIFEST, "".join(lines).encode())
+
+    def _read_manifest(self) -> None:
+        try:
+            with (self.folder / MANIFEST).open(encoding="utf-8") as lines:
+                for line in lines:
+                    self._read_line(line)
+        except FileNotFoundError:
+            return
+
+    def _read_line(self, line: str) -> None:
+        """One line of the log; the last one of a killed run may be cut, and counts for nothing."""
+        try:
+            path, *rest = json.loads(line)
+        except ValueError:
+            return
+        if len(rest) == 4:
+            self._entries[path] = Entry(rest[0], rest[1], (rest[2], rest[3]))
+        elif len(rest) == 1:
+            self._intended[path].add(rest[0])
+        else:
+            self._entries.pop(path, None)
+
+    def _append(self, values: list[str | int]) -> None:
+        if not self.writes:
+            return
+        if self._log is None:
+            self._log = (self.folder / MANIFEST).open("a", encoding="utf-8")
+            self._log.write("\n")  # after a line that a killed run may have cut
+        self._log.write(json.dumps(values) + "\n")
+
+    def _flush(self) -> None:
+        if self._log:
+            self._log.flush()
+            os.fsync(self._log.fileno())
+
+
+def lock(folder: Path) -> int:
+    """Hold a folder against other exports as long as this process lives. Raises ``Refused``."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as problem:
+        os.close(handle)
+        raise Refused(
+            "Another export is writing into it; wait until that one is done."
+        ) from problem
+    return handle
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed export was still writing in a folder."""
+    with os.scandir(folder) as entries:
+        drafts = [entry.path for entry in entries if entry.name.startswith(DRAFT_PREFIX)]
+    for draft in drafts:
+        Path(draft).unlink(missing_ok=True)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read(place: Path) -> bytes | None:
+    """The bytes of a regular file; None where there is nothing. Raises ``Refused``."""
+    if place.is_symlink():
+        raise Refused("A link stands in its place; remove it, or export elsewhere.")
+    try:
+        return place.read_bytes()
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError as problem:
+        raise Refused("A folder stands in its place; remove it, or export elsewhere.") from problem
+
+
+def write_whole(place: Path, content: bytes) -> None:
+    """Put all of ``content`` at ``place``, or leave what is there. Raises ``OSError``."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=DRAFT_PREFIX)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.chmod(0o644)
+        draft.replace(place)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
