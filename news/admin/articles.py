@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.decorators import display
@@ -217,7 +217,7 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
         topics = article.ordered_categories()
         names = ", ".join(topic.name for topic in topics)
         if not topics:
-            return format_html('<span class="desk-quiet">none yet</span>')
+            return mark_safe('<span class="desk-quiet">none yet</span>')
         more = f" +{len(topics) - SHOWN_TOPICS}" if len(topics) > SHOWN_TOPICS else ""
         labels = ", ".join(topic.label for topic in topics[:SHOWN_TOPICS])
         return format_html('<span title="{}">{}{}</span>', names, labels, more)
