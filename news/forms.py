@@ -119,7 +119,7 @@ class ArticleForm(LosslessForm):
             "duplicate_of": "Only when another article has this source, and both are to stay.",
             "source_date": "The day that the source gives.",
             "body_format": "How the text is written. Changing it converts nothing.",
-            "description": "What lists and search engines show. Made from the body when left empty.",
+            "description": "What lists show. Made from the body when left empty.",
             "via": "Who pointed to it.",
             "via_url": "Where they did.",
             "section": "A new article goes to News when this is left empty.",
@@ -236,7 +236,7 @@ class ArticleForm(LosslessForm):
         section = cleaned["section"] or Section.objects.house()
         path = f"{section.base_path}{cleaned['slug']}/"
         if (holder := drafting.holder_of(path)) and holder != self.instance:
-            self._refuse("slug", "{} is reached at " + path + " already. Choose another.", holder)
+            self._refuse("slug", "{} is reached by this address already. Choose another.", holder)
 
     def _require_free_address(self, cleaned: dict[str, Any]) -> None:
         names = {"clean_url", "source_url", "duplicate_of"}

@@ -153,9 +153,12 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
 
     def _take_step(self, request: HttpRequest, form: ArticleForm) -> None:
         """The step whose button was pressed, if it was one."""
-        for step in self._pressed(request):
-            moment = [form.cleaned_data["schedule_for"]] if step == "schedule" else []
-            getattr(self, step)(request, form.instance, *moment)
+        pressed, moment = self._pressed(request), form.cleaned_data.get("schedule_for")
+        for step in pressed:
+            getattr(self, step)(request, form.instance, *[moment] if step == "schedule" else [])
+        if moment and not pressed:
+            told = "Saved, but not scheduled: “Save and schedule” does both."
+            self.message_user(request, told, messages.WARNING)
 
     def _pressed(self, request: HttpRequest) -> list[str]:
         return [step for step in self.actions_submit_line if f"news_article_{step}" in request.POST]

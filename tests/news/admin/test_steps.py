@@ -83,6 +83,12 @@ class TestUnderAnArticle:
         assert article.is_scheduled
         assert f"{article.published_at:%Y-%m-%d %H:%M}" == f"{moment:%Y-%m-%d %H:%M}"
 
+    def test_a_moment_without_its_button_is_not_passed_over_in_silence(self, chief, save) -> None:
+        article = draft()
+        response = save(article, schedule_for_0="2030-01-01", schedule_for_1="10:00")
+        assert "Saved, but not scheduled" in text_of(chief.get(response.url))
+        assert state_of(article) == State.DRAFT
+
     @pytest.mark.parametrize(
         ("state", "steps"),
         [
