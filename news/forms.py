@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -18,26 +17,21 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.widgets import (
-    UnfoldAdminImageFieldWidget,
     UnfoldAdminSplitDateTimeWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from news import drafting, media
-from news.models import Alias, Article, MediaFile, RelatedOffering, Section
+from news import drafting
+from news.models import Article, Section
 from news.prose import EXTENSIONS, can_hold
-from news.related import shared_topics
 from news.rendering import web_address
 from offerings.forms import LINE_BREAK, ExactField, ExactTextarea, LosslessForm
-from offerings.models import Offering
-from offerings.ordering import OrderedFormSet, OrderedRowForm
 
 SCHEDULE_BUTTON = "news_article_schedule"
 TAG_LENGTH = 100
 ADDRESS_LENGTH = 2000
 ONE_LINE = {"source_url", "clean_url", "via_url"}
 SLUG = re.compile(r"[\w-]+")
-ALIAS = re.compile(r"/(?!/)[^\s?#\\\x00-\x1f]+")
 
 
 def written_tags(names: Iterable[str]) -> str:
@@ -119,7 +113,7 @@ class ArticleForm(LosslessForm):
             "duplicate_of": "Only when another article has this source, and both are to stay.",
             "source_date": "The day that the source gives.",
             "body_format": "How the text is written. Changing it converts nothing.",
-            "description": "What lists and search engines show. Made from the body when left empty.",
+            "description": "What lists show. Made from the body when left empty.",
             "via": "Who pointed to it.",
             "via_url": "Where they did.",
             "section": "A new article goes to News when this is left empty.",
@@ -236,7 +230,7 @@ class ArticleForm(LosslessForm):
         section = cleaned["section"] or Section.objects.house()
         path = f"{section.base_path}{cleaned['slug']}/"
         if (holder := drafting.holder_of(path)) and holder != self.instance:
-            self._refuse("slug", "{} is reached at " + path + " already. Choose another.", holder)
+            self._refuse("slug", "{} is reached by this address already. Choose another.", holder)
 
     def _require_free_address(self, cleaned: dict[str, Any]) -> None:
         names = {"clean_url", "source_url", "duplicate_of"}
@@ -261,152 +255,3 @@ class ArticleForm(LosslessForm):
 
     def _refuse(self, name: str, sentence: str, holder: Article) -> None:
         self.add_error(name, format_html(sentence, at_desk(holder)))
-
-
-class CuratorForm(OrderedRowForm):
-    class Meta:
-        labels = {"author": "Curator"}
-
-
-class TopicForm(OrderedRowForm):
-    class Meta:
-        labels = {"category": "Topic"}
-
-
-class AliasForm(OrderedRowForm):
-    """An older path of the article."""
-
-    def clean_path(self) -> str:
-        path = self.cleaned_data["path"]
-        if "path" not in self.changed_data:
-            return path
-        if not ALIAS.fullmatch(path) or ".." in path.split("/"):
-            raise ValidationError("Write it from the root of the site: /news/an-older-name.")
-        holder = drafting.holder_of(path)
-        if holder and holder.pk != self.instance.article_id:
-            raise ValidationError(format_html("{} is reached there already.", at_desk(holder)))
-        if holder and Alias.key_of(holder.path) == Alias.key_of(path):
-            raise ValidationError("This is the article's own address. It needs no redirect.")
-        return path
-
-
-class AliasFormSet(OrderedFormSet):
-    """The older paths of an article: no two lead there under one spelling or another."""
-
-    def clean(self) -> None:
-        super().clean()
-        seen: set[str] = set()
-        for form in self.forms:
-            if form in self.deleted_forms or not form.cleaned_data.get("path"):
-                continue
-            key = Alias.key_of(form.cleaned_data["path"])
-            if key in seen:
-                form.add_error("path", "This path is here twice. Remove one of the two.")
-            seen.add(key)
-
-
-class MediaFileForm(LosslessForm):
-    """A picture, icon or PDF. Its bytes say what it is, whatever its name says."""
-
-    upload = forms.FileField(
-        label="File",
-        required=False,
-        widget=UnfoldAdminImageFieldWidget,
-        help_text=f"JPEG, PNG, WebP, GIF or AVIF, up to {media.MAX_BYTES // 1024**2} MB.",
-    )
-
-    class Meta:
-        model = MediaFile
-        fields = ["role", "alt"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["role"].disabled = True
-            self.fields["upload"].label = "Another file in its place"
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        upload, role = cleaned.get("upload"), cleaned.get("role")
-        if not upload and not self.instance.pk:
-            self.add_error("upload", "Choose a file, or remove this row.")
-        if upload:
-            self._take(upload.read(media.MAX_BYTES + 1), role)
-            if role == MediaFile.Role.FEATURED_IMAGE and not cleaned.get("alt"):
-                self.add_error("alt", "Say what the picture shows, for those who do not see it.")
-        return cleaned
-
-    def save(self, commit: bool = True) -> MediaFile:
-        medium = super().save(commit=commit and not self.cleaned_data.get("upload"))
-        if commit and self.cleaned_data.get("upload"):
-            media.store(medium, self._data)
-        return medium
-
-    def _take(self, data: bytes, role: str) -> None:
-        try:
-            media.inspect(data, role)
-        except media.MediaError as error:
-            self.add_error("upload", str(error))
-        self._data = data
-
-
-class RelatedOfferingForm(OrderedRowForm):
-    """An offering beside the article. The rule's rows are shown; an editor's are stored."""
-
-    def has_changed(self) -> bool:
-        if self.instance.pk is None and self["chosen"].data == RelatedOffering.Chosen.RULE:
-            return False
-        return super().has_changed()
-
-    def clean(self) -> dict[str, Any]:
-        """What an editor chooses takes the place of what the rule chose."""
-        cleaned = super().clean()
-        if self.instance.pk is None and cleaned.get("offering"):
-            rule = RelatedOffering.objects.filter(
-                article_id=self.instance.article_id,
-                offering=cleaned["offering"],
-                chosen=RelatedOffering.Chosen.RULE,
-            )
-            self.instance = rule.first() or self.instance
-        return cleaned
-
-
-class RelatedOfferingFormSet(OrderedFormSet):
-    """An editor's rows first, then what the rule chose, as rows that an editor can take over.
-
-    The rule's rows are made anew whenever the catalogue changes, so a form must not know them by
-    their keys: they come as suggestions, and are stored only when an editor decides otherwise.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._suggested = self._by_the_rule()
-        self.extra = len(self._suggested)
-        self.initial_extra = [
-            {"offering": row.offering_id, "chosen": row.chosen} for row in self._suggested
-        ]
-
-    def _construct_form(self, i: int, **kwargs: Any) -> forms.ModelForm:
-        form = super()._construct_form(i, **kwargs)
-        place = i - self.initial_form_count()
-        if not self.is_bound and 0 <= place < len(self._suggested):
-            form.instance.offering = self._suggested[place].offering
-        if form.instance.offering_id:
-            form.instance.shared_topics = self._shared(form.instance.offering)
-        return form
-
-    def _by_the_rule(self) -> list[RelatedOffering]:
-        if self.instance.pk is None:
-            return []
-        rows = self.instance.related_offerings.filter(chosen=RelatedOffering.Chosen.RULE)
-        with_topics = Prefetch("offering", Offering.objects.with_categories())
-        return list(rows.prefetch_related(with_topics).order_by("position", "pk"))
-
-    def _shared(self, offering: Offering) -> str:
-        """For which topics the offering stands here; one reason a row."""
-        topics = shared_topics(self._article, offering)
-        return ", ".join(topic.label for topic in topics)
-
-    @cached_property
-    def _article(self) -> Article:
-        return Article.objects.with_categories().only("pk").get(pk=self.instance.pk)

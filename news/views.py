@@ -177,7 +177,10 @@ def more_on(category: Category, article: Article) -> ArticleQuerySet:
     return others.for_headlines()[:MORE]
 
 
-def page_not_found(request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def page_not_found(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001  (Django's signature)
+) -> HttpResponse:
     """The 404: what may have happened, and ways on. Missing files get the sentence alone."""
     context: dict[str, Any] = {}
     if not request.path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):

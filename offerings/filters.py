@@ -75,11 +75,6 @@ class ReaderFilter(FilterSet):
         """The chosen value in the words of its drop-down list."""
         return dict(self.filters[name].extra.get("choices", ())).get(value, value)
 
-    @property
-    def mistakes(self) -> list[str]:
-        """What is wrong with the query string, one sentence each."""
-        return [error for errors in self.form.errors.values() for error in errors]
-
 
 def words_filter(**attributes: str) -> CharFilter:
     """A filter whose every word must occur; ``method`` is ``with_words``."""

@@ -11,7 +11,11 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldAdminURLInputWidget,
+)
 
 LINE_BREAK = re.compile(r"\r\n?|\n")
 
@@ -50,6 +54,8 @@ def exact(widget: type[forms.Widget], **attrs: str | int) -> dict[str, Any]:
 EXACT_TEXTS = {
     models.CharField: exact(UnfoldAdminTextInputWidget),
     models.TextField: exact(ExactTextarea, rows=4),
+    models.SlugField: {"widget": UnfoldAdminTextInputWidget},
+    models.URLField: {"widget": UnfoldAdminURLInputWidget, "assume_scheme": "https"},
 }
 
 

@@ -35,7 +35,7 @@ def test_the_layers_hold() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-APART = ["harvesting", *(f"markdown/{name}.py" for name in CODEC)]
+APART = ["harvesting", "markdown/formats", *(f"markdown/{name}.py" for name in CODEC)]
 
 
 @pytest.mark.parametrize("part", APART)

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.timesince import timesince
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.decorators import display
@@ -153,9 +153,12 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
 
     def _take_step(self, request: HttpRequest, form: ArticleForm) -> None:
         """The step whose button was pressed, if it was one."""
-        for step in self._pressed(request):
-            moment = [form.cleaned_data["schedule_for"]] if step == "schedule" else []
-            getattr(self, step)(request, form.instance, *moment)
+        pressed, moment = self._pressed(request), form.cleaned_data.get("schedule_for")
+        for step in pressed:
+            getattr(self, step)(request, form.instance, *[moment] if step == "schedule" else [])
+        if moment and not pressed:
+            told = "Saved, but not scheduled: “Save and schedule” does both."
+            self.message_user(request, told, messages.WARNING)
 
     def _pressed(self, request: HttpRequest) -> list[str]:
         return [step for step in self.actions_submit_line if f"news_article_{step}" in request.POST]
@@ -217,7 +220,7 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
         topics = article.ordered_categories()
         names = ", ".join(topic.name for topic in topics)
         if not topics:
-            return format_html('<span class="desk-quiet">none yet</span>')
+            return mark_safe('<span class="desk-quiet">none yet</span>')
         more = f" +{len(topics) - SHOWN_TOPICS}" if len(topics) > SHOWN_TOPICS else ""
         labels = ", ".join(topic.label for topic in topics[:SHOWN_TOPICS])
         return format_html('<span title="{}">{}{}</span>', names, labels, more)

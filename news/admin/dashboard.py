@@ -33,7 +33,7 @@ class Task:
 
 
 def first_page(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Unfold's hook: what ``templates/admin/index.html`` shows. Eight queries at any size."""
+    """Unfold's hook: what ``templates/admin/index.html`` shows."""
     context["title"] = "What needs doing"
     if request.user.has_perm("news.view_article"):
         context |= {"work": work_to_do(), "care": care_to_take(), "recent": recently_changed()}

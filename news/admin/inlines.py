@@ -9,7 +9,7 @@ from unfold.admin import StackedInline
 from unfold.decorators import display
 
 from news.admin.pictures import preview
-from news.forms import (
+from news.admin.rows import (
     AliasForm,
     AliasFormSet,
     CuratorForm,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from news.models import MediaFile
 
@@ -15,7 +15,7 @@ def thumbnail(medium: MediaFile | None) -> SafeString:
             '<img src="{}" alt="" loading="lazy" width="60" height="40" class="desk-thumbnail">',
             medium.file.url,
         )
-    return format_html('<span class="desk-thumbnail desk-empty"></span>')
+    return mark_safe('<span class="desk-thumbnail desk-empty"></span>')
 
 
 def preview(medium: MediaFile) -> SafeString | str:

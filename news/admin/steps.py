@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 from unfold.decorators import action
@@ -135,9 +134,10 @@ class EditingSteps:
 
     @action(description="Export as Markdown", permissions=["view"], icon="download")
     def export(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        chosen = Article.objects.filter(pk=object_id)
-        get_object_or_404(chosen.only("pk"))
-        return self._exported(request, chosen)
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        return self._exported(request, Article.objects.filter(pk=article.pk))
 
     @action(description="Export as Markdown", permissions=["view"])
     def export_selected(

@@ -14,20 +14,21 @@ import yaml
 from yaml.reader import ReaderError
 
 from news.markdown.errors import DocumentError, named, place
+from news.markdown.formats.limits import (
+    MAX_SIZE,
+    MAX_VALUES,
+    TOO_DEEP,
+    TOO_LARGE,
+    TOO_MANY_VALUES,
+    UNKEEPABLE,
+)
 from news.markdown.scalars import MAX_DEPTH, Value, resolve
-
-MAX_VALUES = 50_000
-"""How many keys and values a front matter may hold, what its aliases repeat included."""
-
-MAX_SIZE = 2_000_000
-"""How many characters they may hold together, what its aliases repeat included."""
 
 Span = tuple[int, int]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the second where libyaml is missing
 
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _BLANKS_AND_COMMENTS = re.compile(r"(?:\s+|#.*)*")
 
 _BREAKS = "\n\r\x85\u2028\u2029"  # what YAML 1.1 takes for the end of a line
@@ -37,6 +38,11 @@ _KEEPS_NEWLINES = re.compile(r".*[|>][0-9]?\+")
 
 _FLOAT_BITS = sys.float_info.max_exp
 _STANDARD = "tag:yaml.org,2002:"
+_TEXT_TAGS = {
+    "!",
+    *(_STANDARD + name for name in ("str", "timestamp", "binary")),
+}  # kept as written
+_MERGE = "<<"
 _TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
 _COLLECTION_TAGS = {
     yaml.SequenceStartEvent: (None, "!", _STANDARD + "seq"),
@@ -56,7 +62,10 @@ class _Anchor(NamedTuple):
 class _Frame:
     """A list or mapping that is being filled."""
 
-    __slots__ = ("anchor", "before", "container", "height", "is_flow", "is_mapping", "key", "keys")
+    __slots__ = (
+        *("anchor", "before", "container", "height", "is_flow", "is_mapping", "key", "keys"),
+        "merge",
+    )
 
     def __init__(self, event: Any, count: int, size: int):
         self.is_mapping = type(event) is yaml.MappingStartEvent
@@ -67,6 +76,7 @@ class _Frame:
         self.anchor = event.anchor
         self.before = count, size
         self.height = 1
+        self.merge: Any = None  # the event of its key << (https://yaml.org/type/merge.html)
 
     def put(self, value: Value) -> None:
         if self.is_mapping:
@@ -81,7 +91,8 @@ def load_mapping(text: str, start: int, end: int) -> tuple[dict[str, Value], dic
 
     The text from ``start`` begins with a line of ``---``. A span runs from the start of the first
     line of its key to the end of the last line of its value; comments and blank lines between two
-    keys are in none. A mapping in braces has no spans. Raises ``DocumentError``.
+    keys are in none. In braces it is the key and the value alone, and a key that ``<<`` brings has
+    the span of that. Raises ``DocumentError``.
     """
     walk = _Walk(text, start, end)
     try:
@@ -119,6 +130,8 @@ class _Walk:
         self.top_keys: dict[str, Any] = {}
         self.lasts: list[Any] = []  # before each top-level key, the last event with an extent
         self.last: Any = None
+        self.is_flow = False
+        self.merged: list[str] = []  # the top-level keys that << brings
 
     def run(self) -> None:
         next_event = _Loader(self.text[self.start : self.end]).get_event
@@ -163,12 +176,9 @@ class _Walk:
         """Any scalar can be a key; it is kept as the text it is written with."""
         key = event.value
         if key in frame.keys:
-            first, _ = place(self.text, self.start + frame.keys[key].start_mark.index)
-            raise self.refuse(
-                event, f'the key "{named(key)}" stands on line {first} already; keep one of them'
-            )
-        if key == "<<" and event.implicit[0]:
-            raise self.refuse(event, "merge keys (<<) are not read; write the keys out")
+            raise self.repeated(frame, event, key)
+        if key == _MERGE and event.implicit[0]:
+            frame.merge = event
         text = self.scalar(event) if event.tag or event.style == '"' else key
         if event.anchor:
             self.anchors[event.anchor] = _Anchor(text, 1, len(key), 0)
@@ -183,13 +193,25 @@ class _Walk:
             raise self.refuse(
                 event, f"nothing before it is named &{named(event.anchor)}; write the value out"
             )
-        self.refuse_as_key(event)
         self.spend(event, anchor.count, anchor.size)
         self.check_depth(event, anchor.height)
-        self.last = event
         frame = self.stack[-1]
+        if frame.is_mapping and frame.key is None:
+            self.on_alias_key(frame, event, anchor.value)
+            return
+        self.last = event
         frame.height = max(frame.height, anchor.height + 1)
         frame.put(deepcopy(anchor.value) if anchor.height else anchor.value)
+
+    def on_alias_key(self, frame: _Frame, event: Any, text: Value) -> None:
+        if not isinstance(text, str):
+            self.refuse_as_key(event)
+        if text in frame.keys:
+            raise self.repeated(frame, event, text)
+        if len(self.stack) == 1:
+            self.lasts.append(self.last)
+        frame.key = text
+        frame.keys[text] = event
 
     def on_start(self, event: Any) -> None:
         if event.tag not in _COLLECTION_TAGS[type(event)]:
@@ -201,7 +223,8 @@ class _Walk:
             self.stack[-1].put(frame.container)
         elif frame.is_mapping:
             self.top = frame.container
-            self.top_keys = {} if frame.is_flow else frame.keys
+            self.top_keys = frame.keys
+            self.is_flow = frame.is_flow
         else:
             raise self.refuse(
                 event, "the front matter is a list; write keys and their values, as in title: News"
@@ -212,8 +235,10 @@ class _Walk:
 
     def on_end(self, event: Any) -> None:
         frame = self.stack.pop()
-        if frame.is_flow:
+        if frame.is_flow and self.stack:
             self.last = event  # the end of a block has no extent: it stands at what follows
+        if frame.merge:
+            self.on_merge(frame)
         if frame.anchor:
             count, size = frame.before
             costs = self.count - count, self.size - size, frame.height
@@ -222,25 +247,46 @@ class _Walk:
             parent = self.stack[-1]
             parent.height = max(parent.height, frame.height + 1)
 
+    def on_merge(self, frame: _Frame) -> None:
+        """Put the keys that << brings in its place; those of the mapping itself go before."""
+        own, brought = dict(frame.container), frame.container[_MERGE]
+        sources = brought if isinstance(brought, list) else [brought]
+        if not all(isinstance(source, dict) for source in sources):
+            raise self.refuse(
+                frame.merge, "a merge key (<<) takes mappings; name some with an asterisk"
+            )
+        merged: dict[str, Value] = {}
+        for source in sources:
+            merged = source | merged if merged else source
+        frame.container.clear()
+        for key, value in own.items():
+            if key == _MERGE:
+                new = {name: merged[name] for name in merged if name not in own or name == _MERGE}
+                frame.container.update(new)
+            else:
+                frame.container[key] = value
+        if not self.stack:
+            self.merged = list(new)
+
     # Limits and refusals
+
+    def repeated(self, frame: _Frame, event: Any, key: str) -> DocumentError:
+        first, _ = place(self.text, self.start + frame.keys[key].start_mark.index)
+        return self.refuse(
+            event, f'the key "{named(key)}" stands on line {first} already; keep one of them'
+        )
 
     def spend(self, event: Any, count: int, size: int) -> None:
         self.count += count
         self.size += size
         if self.count > MAX_VALUES:
-            raise self.refuse(
-                event, f"the front matter expands to more than {MAX_VALUES:,} values; shorten it"
-            )
+            raise self.refuse(event, TOO_MANY_VALUES)
         if self.size > MAX_SIZE:
-            raise self.refuse(
-                event, f"the front matter expands to more than {MAX_SIZE:,} characters; shorten it"
-            )
+            raise self.refuse(event, TOO_LARGE)
 
     def check_depth(self, event: Any, height: int) -> None:
         if len(self.stack) + height > MAX_DEPTH:
-            raise self.refuse(
-                event, f"the values nest deeper than {MAX_DEPTH} levels; flatten them"
-            )
+            raise self.refuse(event, TOO_DEEP)
 
     def refuse_as_key(self, event: Any) -> None:
         frame = self.stack[-1]
@@ -269,11 +315,11 @@ class _Walk:
     def scalar(self, event: Any) -> Value:
         """The value of a scalar: by its tag, or else a text unless it is plain."""
         text, tag = event.value, event.tag
-        if event.style == '"' and (match := _UNKEEPABLE.search(text)):
+        if event.style == '"' and (match := UNKEEPABLE.search(text)):
             raise self.refuse(
                 event, f"the text holds U+{ord(match[0]):04X}, which cannot be kept; remove it"
             )
-        if tag is None and not event.implicit[0] or tag in ("!", _STANDARD + "str"):
+        if tag is None and not event.implicit[0] or tag in _TEXT_TAGS:
             return text
         try:
             value = resolve(text)
@@ -300,14 +346,17 @@ class _Walk:
     # Spans
 
     def spans(self) -> dict[str, Span]:
-        spans = {}
+        spans: dict[str, Span] = {}
         end = self.start
         for (key, first), last in zip(
             self.top_keys.items(), [*self.lasts[1:], self.last], strict=bool(self.top_keys)
         ):
-            start = self.line_start(first, end)
-            end = self.line_end(last)
-            spans[key] = start, end
+            if self.is_flow:
+                start, end = self.start + first.start_mark.index, self.start + last.end_mark.index
+            else:
+                start, end = self.line_start(first, end), self.line_end(last)
+            names = self.merged if key == _MERGE and self.merged else [key]
+            spans.update(dict.fromkeys(names, (start, end)))
         return spans
 
     def has_place(self, null: Any) -> bool:
@@ -326,10 +375,18 @@ class _Walk:
 
     def line_end(self, last: Any) -> int:
         """Where the line ends on which a value does."""
-        end = self.start + last.end_mark.index
-        if getattr(last, "style", None) in ("|", ">"):  # it reaches to the next token
-            begin = self.start + last.start_mark.index
-            if _KEEPS_NEWLINES.match(self.text, begin):
-                return end
-            end = begin + len(self.text[begin:end].rstrip(_BREAKS))
-        return _REST_OF_LINE.match(self.text, end, self.end).end()
+        begin, end = self.start + last.start_mark.index, self.start + last.end_mark.index
+        is_block = getattr(last, "style", None) in ("|", ">")
+        return end_of_line(self.text, begin, end, self.end, is_block)
+
+
+def end_of_line(text: str, begin: int, end: int, limit: int, is_block: bool) -> int:
+    """Where the line ends on which the value at ``text[begin:end]`` does.
+
+    A block scalar reaches to the next token; blank lines are its own only if it keeps them.
+    """
+    if is_block:
+        if _KEEPS_NEWLINES.match(text, begin):
+            return end
+        end = begin + len(text[begin:end].rstrip(_BREAKS))
+    return _REST_OF_LINE.match(text, end, limit).end()

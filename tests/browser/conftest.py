@@ -18,7 +18,8 @@ expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
+def browser_type_launch_args(live_server) -> dict[str, object]:
+    """How Chromium starts: after the server, so that it ends, with its connections, before it."""
     if not CHROMIUM:
         pytest.skip("No Chromium here. 'apt-get install chromium' brings one.")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]

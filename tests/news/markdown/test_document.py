@@ -92,12 +92,16 @@ class TestParsing:
     def test_the_parts_make_up_the_text(self) -> None:
         text = "\ufeff---  \r\n# c\r\na: 1\r\n---\t\r\n\r\nbody\r"
         document = parse(text)
-        yaml_text = text[len(document.opening) : text.index(document.closing)]
-        assert document.opening + yaml_text + document.closing + document.body == text
+        assert document.opening == "\ufeff---  \r\n"
+        assert document.source == "# c\r\na: 1\r\n"
+        assert document.head == document.opening + document.source + document.closing
+        assert document.head + document.body == text
         assert document.has_byte_order_mark
         assert document.newline == "\r\n"
 
-    @pytest.mark.parametrize("text", ["---\na: 1\n---", "---\na: 1\n---\n"])
+    @pytest.mark.parametrize(
+        "text", ["---\na: 1\n---", "---\na: 1\n---\n", "+++\na=1\n+++", '{"a": 1}', '{"a": 1}\n']
+    )
     def test_the_body_may_be_missing(self, text: str) -> None:
         document = parse(text)
         assert (document.front_matter, document.body) == ({"a": 1}, "")
@@ -111,14 +115,17 @@ class TestParsing:
     @pytest.mark.parametrize(
         ("text", "sentence"),
         [
-            ("+++\ntitle = 'x'\n+++\n", "Its front matter is TOML; only YAML is read. Convert it"),
-            ('{\n"title": "x"\n}\n', "Its front matter is JSON; only YAML is read. Convert it"),
+            ("++++\na = 1\n++++\n", "Its first line is not a plain +++; begin"),
+            ("+++\na = 1\n", "Its front matter never ends; put a line of +++"),
+            ("+++", "Its front matter never ends; put a line of +++"),
+            ("{\ntitle: x\n}\n", "Its front matter is no JSON; begin it with a brace and a key"),
+            ("{{< figure >}}\n", "It has no front matter; begin it with a line of ---"),
             ("----\na: 1\n----\n", "Its first line is not a plain ---; begin"),
             ("---\na: 1\n", "Its front matter never ends; put a line of ---"),
             ("---\na: 1\n ---\n----\n--- x\n", "Its front matter never ends; put a line of ---"),
             ("---", "Its front matter never ends; put a line of ---"),
             ("# A heading\n\nwords", "It has no front matter; begin it with a line of ---"),
-            ("\n---\na: 1\n---\n", "It has no front matter; begin it with a line of ---"),
+            ("\n ---\na: 1\n---\n", "It has no front matter; begin it with a line of ---"),
             ("", "It has no front matter; begin it with a line of ---"),
         ],
     )
@@ -128,12 +135,39 @@ class TestParsing:
         assert str(refusal.value).startswith(sentence)
         assert refusal.value.line == 1
 
+    @pytest.mark.parametrize(
+        ("text", "format_name", "opening", "source", "closing"),
+        [
+            ("+++ \na = 1\n+++\t\nb", "toml", "+++ \n", "a = 1\n", "+++\t\n"),
+            ("+++\r\n+++\r\nb", "toml", "+++\r\n", "", "+++\r\n"),
+            ('{"a": 1}\nb', "json", "", '{"a": 1}', "\n"),
+            ('\ufeff\n{\r\n"a": {}\r\n} \r\nb', "json", "\ufeff\n", '{\r\n"a": {}\r\n}', " \r\n"),
+            ("{}b", "json", "", "{}", ""),
+            ("\r\n \n---\n---\nb", "yaml", "\r\n \n---\n", "", "---\n"),
+            ("%YAML 1.2\n---\na: 1\n---\nb", "yaml", "%YAML 1.2\n---\n", "a: 1\n", "---\n"),
+        ],
+    )
+    def test_it_reads_three_formats(
+        self, text: str, format_name: str, opening: str, source: str, closing: str
+    ) -> None:
+        document = parse(text)
+        assert (document.format, document.body) == (format_name, "b")
+        assert (document.opening, document.source, document.closing) == (opening, source, closing)
+        assert list(document.spans) == list(document.front_matter)
+
+    def test_three_dots_end_the_front_matter_where_something_follows(self) -> None:
+        assert parse("---\na: 1\n...\n\nwords\n---\nmore").body == "\nwords\n---\nmore"
+        assert parse("---\na: 1\n... \r\nwords").closing == "... \r\n"
+        assert parse("---\na: 1\n...\n# comment\n---\nbody").body == "body"
+        assert parse("---\na: 1\n...").body == ""
+
     @settings(max_examples=300, deadline=None)
-    @given(st.binary(max_size=200) | st.text(alphabet="-a:b \n\t[]{}&*!|>'\"%#?,\\.0", max_size=80))
+    @given(st.binary(max_size=200) | st.text("-+a:b= \n\t[]{}&*!|>'\"%#?,\\.0", max_size=80))
     @example("a: 1\n---\n")
     def test_any_bytes_are_read_or_refused_in_a_sentence(self, content: bytes | str) -> None:
-        data = content if isinstance(content, bytes) else f"---\n{content}\n---\n".encode()
-        for candidate in (data, b"---\n" + data + b"\n---\n"):
+        data = content if isinstance(content, bytes) else content.encode()
+        fences = ((b"", b""), (b"---\n", b"\n---\n"), (b"+++\n", b"\n+++\n"), (b'{"', b"}\n"))
+        for candidate in (opening + data + closing for opening, closing in fences):
             try:
                 document = parse(decode(candidate))
             except DocumentError as refusal:
@@ -141,6 +175,7 @@ class TestParsing:
                 assert str(refusal).isprintable()
             else:
                 assert isinstance(document.front_matter, dict)
+                assert document.head + document.body == decode(candidate)
 
 
 def values() -> st.SearchStrategy[Value]:

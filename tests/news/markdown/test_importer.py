@@ -204,7 +204,7 @@ class TestWhatItRefuses:
             (b"---\ntitle: caf\xe9\n---\n", "Line 2, column 11: the byte 0xE9 is not UTF-8"),
             ("Just text.\n", "It has no front matter; begin it with a line of ---"),
             ("---\ntitle: x\n", "Its front matter never ends"),
-            ("+++\ntitle = 'x'\n+++\n", "Its front matter is TOML; only YAML is read"),
+            ("+++\ntitle = x\n+++\n", "Line 2, column 9: invalid value; put a text in"),
             ("---\ntitle: 'x\n---\n", "a quoted scalar that begins on line 2; close the quotes"),
             ("---\ntitle: a\nvia: b\ntitle: c\n---\n", "Line 4, column 1"),
             ("---\nslug: x\n---\n", "`title` is missing or empty"),

@@ -83,6 +83,22 @@ class TestValues:
         assert read["e"] == ["text", [1, {"b": 2}]]
         assert read["f"] == "f"
 
+    def test_a_merge_key_brings_the_keys_that_the_mapping_lacks(self) -> None:
+        read = load(
+            "x: &x {a: 1, b: 2}\ny: &y {b: 3, c: 4}\n"
+            "one:\n  c: 0\n  <<: *x\n  d: 5\nmany: {<<: [*y, *x], a: 9}\nquoted: {'<<': 1}"
+        )
+        assert list(read["one"].items()) == [("c", 0), ("a", 1), ("b", 2), ("d", 5)]
+        assert read["many"] == {"b": 3, "c": 4, "a": 9}
+        assert read["quoted"] == {"<<": 1}
+
+    def test_a_text_with_an_anchor_can_be_a_key_again(self) -> None:
+        assert load("a: &x b\n*x : 1") == {"a": "b", "b": 1}
+
+    def test_a_moment_or_bytes_with_a_tag_are_kept_as_they_are_written(self) -> None:
+        read = load("a: !!timestamp 2021-06-24\nb: !!binary aGk=")
+        assert read == {"a": "2021-06-24", "b": "aGk="}
+
     def test_an_anchor_can_be_given_again(self) -> None:
         assert load("a: &x 1\nb: *x\nc: &x 2\nd: *x") == {"a": 1, "b": 1, "c": 2, "d": 2}
 
@@ -108,8 +124,10 @@ class TestRefusals:
             ),
             ("1: a\n'1': b", 'Line 3, column 1: the key "1" stands on line 2 already;'),
             ("? [a]\n: 1", "Line 2, column 3: a key must be a text;"),
-            ("a: &a x\n*a : 1", "Line 3, column 1: a key must be a text;"),
-            ("a: {x: 1}\nb:\n  <<: {y: 1}", "Line 4, column 3: merge keys (<<) are not read;"),
+            ("a: &a [x]\n*a : 1", "Line 3, column 1: a key must be a text;"),
+            ("a: &a b\nb: 1\n*a : 1", 'Line 4, column 1: the key "b" stands on line 3 already;'),
+            ("b:\n  <<: [{y: 1}, x]", "Line 3, column 3: a merge key (<<) takes mappings;"),
+            ("<<: {a: 1}\n<<: {b: 1}", 'Line 3, column 1: the key "<<" stands on line 2 already;'),
             ("a: !ruby/object x", 'Line 2, column 4: the tag "!ruby/object" is not read;'),
             ("a:\n  !!set {x}", 'Line 3, column 3: the tag "!!set" is not read; remove it.'),
             ("a: !!python/none x", 'Line 2, column 4: the tag "!!python/none" is not read;'),
@@ -121,7 +139,6 @@ class TestRefusals:
             ("- a\n- b", "Line 2, column 1: the front matter is a list;"),
             ("just words", "Line 2, column 1: the front matter is one value;"),
             ("a: 1\n--- # another\nb: 2", "Line 3, column 1: the front matter goes on after"),
-            ("a: 1\n...\nb: 2", "Line 4, column 1: the front matter goes on after"),
             ("a: " + "1" * 1001, "Line 2, column 4: this number has 1,001 characters,"),
             ('a: "\\0"', "Line 2, column 4: the text holds U+0000, which cannot be kept;"),
             ("a: x\x01", "Line 2, column 5: the character U+0001 cannot stand in YAML; remove it."),
@@ -196,7 +213,6 @@ class TestLimits:
             pytest.param("a: !" + "x" * SIZE, id="tag"),
             pytest.param("a: *" + "x" * SIZE, id="alias"),
             pytest.param("".join(f"%TAG !{n}! x\n" for n in range(120_000)), id="directives"),
-            pytest.param("a: 1\n" + "...\n" * (SIZE // 4), id="ends"),
             pytest.param("a: '" + "x\n" * (SIZE // 2), id="open quote"),
             pytest.param("\t" * SIZE, id="tabs"),
         ],
@@ -214,6 +230,7 @@ class TestLimits:
             pytest.param('a: "' + "\\n" * (SIZE // 2) + '"', id="escapes"),
             pytest.param("a: |\n" + "\n" * SIZE, id="blank lines"),
             pytest.param("a: |\n" + "  ---\n" * (SIZE // 6), id="fences inside"),
+            pytest.param("a: 1\n" + "...\n" * (SIZE // 4), id="ends"),
             pytest.param("a: 1\n" + "# x\n" * (SIZE // 4), id="comments"),
             pytest.param("a: 1\n...\n" + "# x\n" * (SIZE // 4), id="comments after the end"),
             pytest.param("a: 1\n" + " " * SIZE, id="spaces"),
@@ -273,8 +290,19 @@ class TestSpans:
             *("? a\n", "? b\n", "? c\n: 1\n", "d:\n  ? e\n", "f:\n")
         ]
 
-    def test_a_mapping_in_braces_has_no_spans(self) -> None:
-        assert parse("---\n{a: 1,\nb: 2}\n---\n").spans == {}
+    def test_in_braces_a_span_is_the_pair_alone(self) -> None:
+        text = "---\n{a: 1, b,\n'c': [2] , d: {} }\n---\n"
+        spans = parse(text).spans
+        assert [text[start:end] for start, end in spans.values()] == [
+            *("a: 1", "b", "'c': [2]", "d: {}")
+        ]
+
+    def test_what_is_merged_stands_where_it_is_merged(self) -> None:
+        text = "---\nx: &x {a: 1, b: 2}\n<<: *x\nb: 3\n---\n"
+        document = parse(text)
+        assert list(document.spans) == list(document.front_matter) == ["x", "a", "b"]
+        assert text[slice(*document.spans["a"])] == "<<: *x\n"
+        assert text[slice(*document.spans["b"])] == "b: 3\n"
 
     @settings(max_examples=150, deadline=None)
     @given(text=foreign_documents())
