@@ -35,6 +35,7 @@ from news.admin.states import HUES, standing
 from news.admin.steps import EditingSteps
 from news.forms import ArticleForm
 from news.models import Article, PageMetadata, RelatedOffering
+from news.querysets import LONG_TEXTS
 from offerings.admin import DeskAdmin
 
 FOLDED = ["collapse"]
@@ -50,7 +51,7 @@ class ArticleChangeList(ChangeList):
             articles.select_related("publication", "section")
             .with_categories()
             .with_media()
-            .defer("body", "insights", "kept_front_matter")
+            .defer(*LONG_TEXTS)
         )
 
 
@@ -244,9 +245,10 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
 
     @display(description="what else its file says")
     def kept(self, article: Article) -> SafeString | str:
-        if not article.kept_front_matter:
+        file = getattr(article, "file", None)
+        if not (file and file.kept):
             return "Nothing: the other fields say it all."
-        text = json.dumps(article.kept_front_matter, indent=2, ensure_ascii=False)
+        text = json.dumps(file.kept, indent=2, ensure_ascii=False)
         return format_html('<pre class="overflow-auto max-h-96 text-xs">{}</pre>', text)
 
 

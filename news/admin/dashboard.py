@@ -16,6 +16,7 @@ from news.admin.filters import unreviewed_pictures, without_topics
 from news.admin.pictures import thumbnail
 from news.admin.states import HUES, standing
 from news.models import Article
+from news.querysets import LONG_TEXTS
 from offerings.models import Category
 
 RECENT = 8
@@ -87,7 +88,7 @@ def recently_changed() -> list[tuple[Article, SafeString, str, str]]:
         Article.objects.order_by("-modified_at", "-pk")
         .select_related("publication")
         .with_media()
-        .defer("body", "insights", "kept_front_matter")[:RECENT]
+        .defer(*LONG_TEXTS)[:RECENT]
     )
     return [_row(article) for article in articles]
 

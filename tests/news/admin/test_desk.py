@@ -26,6 +26,7 @@ INSIDE = {  # edited inside another form, or made once by the machine
     "ArticleTag",
     "RelatedOffering",
     "Alias",
+    "ArticleFile",
     "MediaFile",
     "PageMetadata",
     "OfferingCategory",

@@ -14,6 +14,7 @@ from news.models import (
     Article,
     ArticleAuthor,
     ArticleCategory,
+    ArticleFile,
     MediaFile,
     PageMetadata,
     RelatedOffering,
@@ -24,6 +25,7 @@ TABLES = [
     "news_article",
     "news_articleauthor",
     "news_articlecategory",
+    "news_articlefile",
     "news_articletag",
     "taggit_tag",
     "news_relatedoffering",
@@ -77,7 +79,6 @@ def make_rich_article(**changes: object) -> Article:
             "modified_at": datetime(2021, 6, 24, 10, 24, 47, 852974, tzinfo=UTC),
             "work_package_id": 6800,
             "upstream_status": " ",
-            "kept_front_matter": {"order": ["b", "a"], "file": {"b": 1.0}, "derived": {}},
             **changes,
         },
     )
@@ -95,6 +96,8 @@ def make_rich_article(**changes: object) -> Article:
     )
     MediaFile.objects.create(article=article, role=MediaFile.Role.FEATURED_PDF, file="x/y.pdf")
     PageMetadata.objects.create(article=article, html={"b": None, "a": ""}, open_graph=None)
+    kept = {"order": ["b", "a"], "file": {"b": 1.0}, "derived": {}}
+    ArticleFile.objects.create(article=article, path="a.md", head="---\n---\n", kept=kept)
     return article
 
 
