@@ -2,38 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from news.markdown.storing import Stored
 from news.models import Article
 
 
-def refuse(articles: Sequence[Article]) -> dict[str, str]:
+def refuse(batch: Sequence[Stored]) -> dict[str, str]:
     """Why some of these articles cannot be saved: mdName -> a sentence.
 
-    The first article of the batch with an address keeps it; what the database holds comes before.
+    A file that names itself (``mdName``) must have an address of its own. One from a tree of
+    another system, where a page's address depends on more than its slug, gets one that is free.
     """
-    paths = _holders(articles, "path")
-    numbers = _holders(articles, "work_package_id")
+    paths = _holders([one.article for one in batch], "path")
+    numbers = _holders([one.article for one in batch], "work_package_id")
     reasons = {}
-    for article in articles:
-        holder = paths.get(article.path)
-        if holder and holder.md_name != article.md_name:
-            reasons[article.md_name] = (
-                f"Its address {article.path} is that of “{holder}” ({holder.md_name}); "
-                "give one of the two another slug."
-            )
-            continue
-        holder = numbers.get(article.work_package_id)
-        if holder and holder.md_name != article.md_name:
-            reasons[article.md_name] = (
-                f"Its id {article.work_package_id} is that of “{holder}” ({holder.md_name}); "
-                "give one of the two another id, or none."
-            )
-            continue
-        paths[article.path] = article
-        if article.work_package_id is not None:
-            numbers[article.work_package_id] = article
+    for one in batch:
+        article = one.article
+        if _is_taken(article, paths) and "md_name" not in one.incoming.reading.fields:
+            article.slug = f"{article.slug[:240]}-{one.incoming.place.key()}"
+            article.fill_keys()
+        if _is_taken(article, paths):
+            reasons[article.md_name] = _sentence(article, "address", paths[article.path], "slug")
+        elif article.work_package_id is not None and _is_taken(article, numbers):
+            holder = numbers[article.work_package_id]
+            reasons[article.md_name] = _sentence(article, "id", holder, "id")
+        else:
+            paths[article.path] = numbers[article.work_package_id] = article
     return reasons
+
+
+def _is_taken(article: Article, holders: Mapping[object, Article]) -> bool:
+    """Whether the article's path, or its work package, is that of another."""
+    for value in (article.path, article.work_package_id):
+        holder = holders.get(value) if value is not None else None
+        if holder and holder.md_name != article.md_name:
+            return True
+    return False
+
+
+def _sentence(article: Article, what: str, holder: Article, mend: str) -> str:
+    value = article.path if what == "address" else article.work_package_id
+    return (
+        f"Its {what} {value} is that of “{holder}” ({holder.md_name}); "
+        f"give one of the two another {mend}."
+    )
 
 
 def declare_duplicates(articles: Iterable[Article]) -> None:

@@ -201,7 +201,7 @@ class Importer:
             else:
                 changed.append(one)
         prepared = self._writer.prepare(changed, existing)
-        outcomes |= conflicts.refuse([one.article for one in prepared])
+        outcomes |= conflicts.refuse(prepared)
         accepted = [one for one in prepared if one.article.md_name not in outcomes]
         conflicts.declare_duplicates(one.article for one in accepted)
         self._writer.write(accepted)

@@ -23,7 +23,9 @@ from news.markdown.reading import (
     bounded,
     day,
     file_name,
+    is_file_name,
     moment,
+    short_texts,
     web_address,
 )
 from news.models import Article, MediaFile, Section
@@ -134,31 +136,30 @@ def write_aliases(article: Article) -> Value:
 
 
 def read_aliases(key: str, value: Value, reading: Reading) -> None:
-    for path in as_texts(value):
+    reading.aliases = short_texts(value, 400)
+    for path in reading.aliases:
         if path.lower().startswith(("http:", "https:", "//")):
             raise FieldError(key, f"holds {path[:60]!r}; write the path alone, such as /news/old.")
-        reading.aliases.append(bounded(key, path, 400))
 
 
-def read_authors(key: str, value: Value, reading: Reading) -> None:
-    reading.authors = [bounded(key, name, 200) for name in as_texts(value)]
+def read_authors(_: str, value: Value, reading: Reading) -> None:
+    reading.authors = short_texts(value, 200)
 
 
-def read_categories(key: str, value: Value, reading: Reading) -> None:
-    reading.categories = list(topic_names(key, value))
+def read_categories(_: str, value: Value, reading: Reading) -> None:
+    reading.categories = list(topic_names(value))
 
 
-def topic_names(key: str, value: Value) -> Iterator[str]:
-    """The names of categories in a value, each short enough for vocabulary and label."""
+def topic_names(value: Value) -> Iterator[str]:
+    """The names of categories in a value that are short enough for vocabulary and label."""
     for name in as_texts(value):
         vocabulary, label = split_name(name)
-        bounded(key, vocabulary, 150)
-        bounded(key, label, 200)
-        yield name
+        if len(vocabulary) <= 150 and len(label) <= 200:
+            yield name
 
 
-def read_tags(key: str, value: Value, reading: Reading) -> None:
-    reading.tags = [bounded(key, name, 100) for name in as_texts(value)]
+def read_tags(_: str, value: Value, reading: Reading) -> None:
+    reading.tags = short_texts(value, 100)
 
 
 def category_names(article: Article) -> list[str]:
@@ -238,7 +239,7 @@ def read_card(key: str, entry: dict[str, Value]) -> Card | None:
         label=label,
         slug=bounded(key, slug, 250),
         offering_id=number if is_number else None,
-        categories=tuple(topic_names(key, entry.get("categories"))),
+        categories=tuple(topic_names(entry.get("categories"))),
     )
 
 
@@ -280,7 +281,7 @@ def read_medium(key: str, block: dict[str, Value]) -> dict[str, Any]:
     return {
         "alt": bounded(f"{key}.alt", as_text(block.get("alt")) or "", 500),
         "format": bounded(f"{key}.format", as_text(block.get("format")) or "", 20),
-        "name": file_name(f"{key}.href", href) if href else "",
+        "name": href if is_file_name(href) else "",
         "size": block.get("size"),
         "valid": block.get("valid") is not False,
         "work_package_id": number if type(number) is int and 0 <= number < 2**63 else None,

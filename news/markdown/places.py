@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -31,11 +32,26 @@ class Place:
     @property
     def slug(self) -> str:
         """The file's name; for a bundle (``about/index.md``) that of its folder."""
-        place = self.below_content
-        return (place.parent.name if place.stem == "index" else "") or place.stem
+        return self.below_content.parent.name if self.is_bundle else self.below_content.stem
+
+    @property
+    def is_bundle(self) -> bool:
+        """Whether it is the ``index.md`` of a folder that is one page."""
+        return self.below_content.stem == "index" and len(self.below_content.parts) > 1
 
     @property
     def base_path(self) -> str:
-        """The section that a Hugo site gives it: the first folder below ``content``, or ``''``."""
-        folders = self.below_content.parts[:-1]
-        return f"/{folders[0]}/" if folders and self.is_in_content else ""
+        """Where a Hugo site puts it: its folders below ``content``. ``''`` outside of one."""
+        if not self.is_in_content:
+            return ""
+        folders = self.below_content.parts[: -2 if self.is_bundle else -1]
+        return "/".join(("", *folders, ""))
+
+    @property
+    def site(self) -> Path | None:
+        """The folder of the Hugo site, which holds ``content``."""
+        return self.file.parents[len(self.below_content.parts)] if self.is_in_content else None
+
+    def key(self) -> str:
+        """A few letters that are this place's own."""
+        return hashlib.sha256(self.below_content.as_posix().encode()).hexdigest()[:8]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
+
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_NAMED_DAY = re.compile(r"([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}),? (\d{4})\b")
+_DAY_NAMED = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2})[a-z]*\.? (\d{4})\b")
 
 
 class FieldError(ValueError):
@@ -59,6 +64,14 @@ def as_texts(value: object) -> list[str]:
     return [text for text in texts if text and text.strip()]
 
 
+def short_texts(value: object, limit: int) -> list[str]:
+    """A list of texts of which a column of ``limit`` characters can hold each.
+
+    Longer ones are passed over: what a file says beyond the fields is kept beside them.
+    """
+    return [text for text in as_texts(value) if len(text) <= limit]
+
+
 def bounded(key: str, text: str, limit: int) -> str:
     """``text``, if a column of ``limit`` characters can hold it. Raises ``FieldError``."""
     if len(text) > limit:
@@ -73,33 +86,55 @@ def web_address(value: object) -> str:
 
 
 def day(key: str, text: str) -> date:
-    """The day of ``2021-06-24`` or of a moment such as ``2019-04-30T17:21:35Z``."""
+    """The day of ``2021-06-24``, ``2019-04-30T17:21:35Z``, ``2019-4-3 10:00`` or ``June 5, 2019``.
+
+    Raises ``FieldError``.
+    """
+    text = text.strip()
+    numbers = _DAY.match(text)
     try:
-        found = parse_date(text.strip()[:10])
-    except ValueError:
-        found = None
-    if not found:
-        raise FieldError(key, f"is {text[:40]!r}, which is not a date; write it as 2021-06-24.")
-    return found
+        if numbers:
+            return date(*map(int, numbers.groups()))
+        named = _NAMED_DAY.match(text)
+        if named:
+            return datetime.strptime(" ".join(named.group(1, 2, 3)), "%b %d %Y").date()
+        named = _DAY_NAMED.match(text)
+        if named:
+            return datetime.strptime(" ".join(named.group(2, 1, 3)), "%b %d %Y").date()
+    except ValueError as problem:
+        raise FieldError(key, _no_date(text)) from problem
+    raise FieldError(key, _no_date(text))
+
+
+def _no_date(text: str) -> str:
+    return f"is {text[:40]!r}, which is not a date; write it as 2021-06-24."
 
 
 def moment(key: str, text: str) -> datetime:
-    """A moment with its zone; one that names no zone is taken for UTC, a day for its midnight."""
+    """A moment with its zone; one that names no zone is taken for UTC, a day for its midnight.
+
+    Raises ``FieldError``.
+    """
     try:
         found = parse_datetime(text.strip()) or datetime.combine(day(key, text), time.min)
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except FieldError:
+        raise
     except (ValueError, OverflowError) as problem:
-        if isinstance(problem, FieldError):
-            raise
         raise FieldError(
             key, f"is {text[:40]!r}, which is no moment; write it as 2021-06-24T10:24:47Z."
         ) from problem
 
 
+def is_file_name(text: str) -> bool:
+    """Whether a name stays in its folder, on any disk."""
+    is_plain = bool(text.strip(". ")) and text.isprintable() and not set(text) & set("/\\:")
+    return is_plain and len(text.encode()) <= 255
+
+
 def file_name(key: str, text: str) -> str:
     """A name that stays in its folder. Raises ``FieldError`` for any other."""
-    bad = not text.strip(". ") or any(c in "/\\:" or not c.isprintable() for c in text)
-    if bad or len(text.encode()) > 255:
+    if not is_file_name(text):
         raise FieldError(
             key,
             f"is {text[:60]!r}, which is not the name of a file in its own folder; "

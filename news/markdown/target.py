@@ -19,8 +19,6 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from news.markdown.reading import FieldError, file_name
-
 MANIFEST = ".medigy-export.jsonl"
 DRAFT_PREFIX = ".medigy-draft-"  # a file that is being written; a killed run leaves one behind
 
@@ -81,11 +79,7 @@ class Target:
 
     def locate(self, path: str) -> Path:
         """Where a path of the export is. Raises ``Refused`` for one that leaves the folder."""
-        try:
-            parts = [file_name("path", part) for part in PurePosixPath(path).parts]
-        except FieldError as problem:
-            raise Refused(f"Its {problem}") from problem
-        place = self.folder.joinpath(*parts)
+        place = self.folder.joinpath(*inner_parts(path))
         self._refuse_links(place.parent)
         return place
 
@@ -238,6 +232,19 @@ class Target:
         if self._log:
             self._log.flush()
             os.fsync(self._log.fileno())
+
+
+def inner_parts(path: str) -> tuple[str, ...]:
+    """The names that a path is made of. Raises ``Refused`` for one that leaves its root."""
+    parts = PurePosixPath(path).parts
+    for part in parts:
+        is_control = any(ord(letter) < 32 or ord(letter) == 127 for letter in part)
+        if part in ("..", "/") or is_control or len(part.encode()) > 255:
+            raise Refused(
+                f"{path[:80]!r} is not a path inside the folder; "
+                "each name in it has 255 bytes at most and no control characters."
+            )
+    return parts
 
 
 def lock(folder: Path) -> int:

@@ -1,7 +1,14 @@
 """The models of the news. Submodules import upward only: parts and sources, then article."""
 
 from news.models.article import Article, ArticleAuthor, ArticleCategory, ArticleTag
-from news.models.parts import Alias, ArticleFile, MediaFile, PageMetadata, RelatedOffering
+from news.models.parts import (
+    Alias,
+    ArticleFile,
+    MediaFile,
+    PageMetadata,
+    RelatedOffering,
+    TreeFile,
+)
 from news.models.section import Section, SiteNamespace
 from news.models.sources import Author, Publication
 
@@ -19,4 +26,5 @@ __all__ = [
     "RelatedOffering",
     "Section",
     "SiteNamespace",
+    "TreeFile",
 ]

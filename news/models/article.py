@@ -118,7 +118,7 @@ class Article(models.Model):
     # Publishing
     section = models.ForeignKey(Section, models.PROTECT, related_name="articles")
     slug = models.CharField(max_length=250, help_text="The end of its address.")
-    path = models.CharField(max_length=400, unique=True, editable=False)
+    path = models.CharField(max_length=900, unique=True, editable=False)
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )

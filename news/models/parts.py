@@ -9,6 +9,11 @@ from news.querysets import RelatedOfferingQuerySet
 from offerings.models import Offering
 
 
+def tree_file_name(instance: TreeFile, _: str) -> str:
+    """Files that are passed through are stored under their digest: nobody can guess the name."""
+    return f"tree/{instance.digest[:2]}/{instance.digest}"
+
+
 class RelatedOffering(models.Model):
     """An offering shown with an article, and why it is there."""
 
@@ -72,6 +77,12 @@ class MediaFile(models.Model):
     name = models.CharField(
         max_length=255, blank=True, help_text="The name under which it is exported."
     )
+    tree_path = models.CharField(
+        max_length=1000,
+        blank=True,
+        editable=False,
+        help_text="Where an import found it; empty for beside the article's own file.",
+    )
     file = models.FileField(upload_to="articles/%Y/%m/", max_length=400, blank=True)
     alt = models.CharField(
         "text for those who do not see it",
@@ -129,10 +140,24 @@ class ArticleFile(models.Model):
     )
     digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the whole file.")
     body_digest = models.CharField(max_length=64, help_text="SHA-256 of its body.")
+    past_digests = OrderedJSONField(
+        default=list, help_text="Of the files exchanged before, so that an old copy is known."
+    )
     head = CompressedTextField(help_text="Its text up to the body.")
     kept = OrderedJSONField(
         null=True, help_text="What it says that the models do not: see news.markdown.keeping."
     )
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class TreeFile(models.Model):
+    """A file of an imported tree that is no article: it is passed through as it came."""
+
+    path = models.CharField(max_length=1000, unique=True, help_text="From the root of the tree.")
+    digest = models.CharField(max_length=64, help_text="SHA-256 of its bytes.")
+    file = models.FileField(upload_to=tree_file_name, max_length=400)
 
     def __str__(self) -> str:
         return self.path

@@ -28,11 +28,11 @@ class SiteNamespace(models.Model):
 class Section(models.Model):
     """A kind of content, such as curated news. One row gives eight keys of front matter."""
 
-    name = models.CharField(max_length=100, default="News", help_text="As breadcrumbs show it.")
+    name = models.CharField(max_length=255, default="News", help_text="As breadcrumbs show it.")
     base_path = models.CharField(
-        max_length=100,
+        max_length=600,
         default="/news/",
-        validators=[RegexValidator(r"^/([\w-]+/)*$", "Write it as /news/, between two slashes.")],
+        validators=[RegexValidator(r"^/([^/\s]+/)*$", "Write it as /news/, between two slashes.")],
         help_text="Where its articles live, between two slashes: /news/.",
     )
     archetype = models.CharField(max_length=100, blank=True, default="curated-content")

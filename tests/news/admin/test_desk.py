@@ -31,6 +31,7 @@ INSIDE = {  # edited inside another form, or made once by the machine
     "PageMetadata",
     "OfferingCategory",
     "SiteNamespace",
+    "TreeFile",
 }
 
 

@@ -234,7 +234,7 @@ class TestTrouble:
     def test_a_name_that_leaves_the_folder_is_refused(self, tmp_path: Path) -> None:
         make_article(md_name="../../../out.md")
         (sentence,) = export(tmp_path / "a" / "b" / "c").failures
-        assert "is not the name of a file in its own folder" in sentence
+        assert "is not a path inside the folder" in sentence
         assert files(tmp_path) == set()
 
     def test_a_name_that_no_disk_can_hold_is_refused(self, tmp_path: Path) -> None:
