@@ -1,6 +1,7 @@
 """The models of the news. Submodules import upward only: parts and sources, then article."""
 
 from news.models.article import Article, ArticleAuthor, ArticleCategory, ArticleTag
+from news.models.catalogue import CatalogueFile
 from news.models.parts import (
     Alias,
     ArticleFile,
@@ -20,6 +21,7 @@ __all__ = [
     "ArticleFile",
     "ArticleTag",
     "Author",
+    "CatalogueFile",
     "MediaFile",
     "PageMetadata",
     "Publication",
