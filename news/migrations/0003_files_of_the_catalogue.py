@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('path', models.CharField(help_text='Where it is in its tree, from the root.', max_length=1000, unique=True)),
                 ('digest', models.CharField(help_text='SHA-256 of the whole file.', max_length=64)),
-                ('head', news.fields.CompressedTextField(help_text='Its text up to the body.')),
+                ('text', news.fields.CompressedTextField(help_text='All of it.')),
                 ('kept', news.fields.OrderedJSONField(help_text='What it says that the row does not: see news.markdown.keeping.', null=True)),
                 ('category', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='file', to='offerings.category')),
                 ('institution', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='file', to='offerings.institution')),

@@ -22,7 +22,7 @@ class CatalogueFile(models.Model):
         max_length=1000, unique=True, help_text="Where it is in its tree, from the root."
     )
     digest = models.CharField(max_length=64, help_text="SHA-256 of the whole file.")
-    head = CompressedTextField(help_text="Its text up to the body.")
+    text = CompressedTextField(help_text="All of it.")
     kept = OrderedJSONField(
         null=True, help_text="What it says that the row does not: see news.markdown.keeping."
     )
