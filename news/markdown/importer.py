@@ -2,159 +2,147 @@
 
 Files are taken in batches, each whole or not at all. One that has not changed since the last
 exchange is known by its digest and not even parsed, so an import that was interrupted goes on
-where it stopped.
+where it stopped. When a file and its article have both changed since then, the changes are merged
+key by key; where they clash the article stays as it is, and so does the file.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
 
-from news.markdown import conflicts, document, exporter, keeping, mapping
+from news.markdown import conflicts, document, exporter, keeping, mapping, merging, trees
 from news.markdown.document import Document, DocumentError
 from news.markdown.places import Place
 from news.markdown.reading import FieldError, Reading
-from news.markdown.storing import ArticleWriter, Incoming, Stored
+from news.markdown.reports import FileReport, ImportReport, KeyChange, Outcome
+from news.markdown.storing import ArticleWriter, Incoming
+from news.markdown.trees import Pair, Refused, find_files
 from news.models import Article, ArticleFile
 
-SUFFIXES = (".md", ".markdown")
+__all__ = ["BATCH", "ImportReport", "Importer", "Outcome", "find_files", "import_files"]
+
 NEWLINE = "\n"
 BATCH = 250  # files in one transaction
 
 
-class Outcome(StrEnum):
-    """What became of one file."""
+def import_files(
+    files: Iterable[Pair],
+    *,
+    dry_run: bool = False,
+    details: bool = False,
+    on_file: Callable[[Path, Outcome], None] | None = None,
+) -> ImportReport:
+    """Import ``(root, file)`` pairs, a batch after the other; ``on_file`` hears of each.
 
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
+    ``dry_run`` changes nothing, and reports what would. With ``details`` the report says of each
+    file what changes, key by key.
+    """
+    run = Importer(dry_run=dry_run, details=details, on_file=on_file)
+    pairs = iter(files)
+    while batch := list(islice(pairs, BATCH)):
+        run.take(batch)
+    return run.report
 
 
 @dataclass(slots=True)
-class ImportReport:
-    """How an import went. ``failures`` and ``notes`` are sentences that begin with the file."""
+class _Result:
+    """What is to be done with a file that was read, and what the report will say of it."""
 
-    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
-    failures: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def total(self) -> int:
-        return sum(self.counts.values())
-
-    def __str__(self) -> str:
-        parts = ", ".join(f"{count} {outcome}" for outcome, count in self.counts.items())
-        return f"Imported {self.total}: {parts}"
-
-
-class Refused(Exception):
-    """A file that cannot be taken; the message is a sentence without the file's name."""
-
-
-def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
-    """The Markdown files among ``paths``, folders searched in order of name: ``(root, file)``.
-
-    Hidden folders, links to folders, and ``_index.md``, which is a list's page and no article, are
-    passed over. Raises ``FileNotFoundError`` for a path that is not there.
-    """
-    for path in paths:
-        if path.is_dir():
-            yield from ((path, file) for file in _walk(path))
-        elif path.exists():
-            yield path.parent, path
-        else:
-            raise FileNotFoundError(f"There is no file or folder {path}.")
-
-
-def _walk(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(SUFFIXES) and name != "_index.md" and not name.startswith("."):
-                yield Path(folder, name)
-
-
-Pair = tuple[Path, Path]  # root, file
+    incoming: Incoming
+    outcome: Outcome
+    changes: tuple[KeyChange, ...] = ()
+    clashes: tuple[KeyChange, ...] = ()
+    sentence: str = ""
 
 
 class Importer:
     """One run of an import; it remembers which file brought which article."""
 
-    def __init__(self, on_file: Callable[[Path, Outcome], None] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        dry_run: bool = False,
+        details: bool = False,
+        on_file: Callable[[Path, Outcome], None] | None = None,
+    ) -> None:
         self.report = ImportReport()
-        self._on_file = on_file
+        self._dry_run, self._details, self._on_file = dry_run, details, on_file
         self._brought: dict[str, Path] = {}  # mdName -> file
         self._writer = ArticleWriter(note=self._note)
 
     def take(self, pairs: Sequence[Pair]) -> None:
         """Import a batch of files and report each."""
-        read = [(pair, self._bytes(pair[1])) for pair in pairs]
-        digests = {pair: hashlib.sha256(data).hexdigest() for pair, data in read if data}
+        places = [Place.of(root, file) for root, file in pairs]
+        read = {place: data for place in places if (data := self._bytes(place)) is not None}
+        digests = {place: hashlib.sha256(data).hexdigest() for place, data in read.items()}
         unchanged = self._unchanged(digests)
         incoming = []
-        for pair, data in read:
-            if pair in unchanged:
-                self._tell(pair[1], unchanged[pair])
-            elif data is not None:
-                one = self._parsed(pair, data, digests.get(pair, ""))
-                incoming += [one] if one else []
+        for place, data in read.items():
+            if place in unchanged:
+                self._tell(place, unchanged[place])
+            elif one := self._parsed(place, data, digests[place]):
+                incoming.append(one)
         self._store(incoming)
 
     # --- Reading ---------------------------------------------------------------------------
 
-    def _bytes(self, file: Path) -> bytes | None:
+    def _bytes(self, place: Place) -> bytes | None:
         try:
-            return read_bounded(file)
+            return trees.read_bounded(place.file)
         except Refused as refusal:
-            self._fail(file, str(refusal))
+            self._fail(place, str(refusal))
         except OSError as problem:
-            self._fail(file, f"It cannot be read: {problem.strerror or problem}.")
+            self._fail(place, f"It cannot be read: {problem.strerror or problem}.")
         return None
 
-    def _unchanged(self, digests: dict[Pair, str]) -> dict[Pair, Outcome]:
+    def _unchanged(self, digests: Mapping[Place, str]) -> dict[Place, Outcome]:
         """The files that are as they were at the last exchange."""
         rows = ArticleFile.objects.filter(digest__in=set(digests.values()))
         rows = rows.select_related("article").prefetch_related("article__media").defer("head")
         known = {(row.digest, row.path): row for row in rows}
-        found: dict[Pair, Outcome] = {}
-        for pair, digest in digests.items():
-            place = Place.of(*pair)
+        found: dict[Place, Outcome] = {}
+        for place, digest in digests.items():
             row = known.get((digest, place.inner.as_posix()))
-            if row and self._claim(row.article.md_name, pair[1]):
-                took = self._writer.take_media(row.article, place)
-                found[pair] = Outcome.CHANGED if took else Outcome.UNCHANGED
+            if row and self._claim(row.article.md_name, place):
+                took = self._take_media(row.article, place)
+                found[place] = Outcome.CHANGED if took else Outcome.UNCHANGED
         return found
 
-    def _parsed(self, pair: Pair, data: bytes, digest: str) -> Incoming | None:
-        root, file = pair
+    def _take_media(self, article: Article, place: Place) -> bool:
+        return not self._dry_run and self._writer.take_media(article, place)
+
+    def _parsed(self, place: Place, data: bytes, digest: str) -> Incoming | None:
         try:
             text = document.decode(data)
             parsed = document.parse(text)
             reading = read_front_matter(text, parsed)
         except (Refused, DocumentError) as refusal:
-            self._fail(file, str(refusal))
+            self._fail(place, str(refusal))
+            self._carry(place, data)
             return None
-        place = Place.of(root, file)
         name = self._writer.name_of(reading, place)
-        if not self._claim(name, file):
+        if not self._claim(name, place):
             return None
         head = text[: len(text) - len(parsed.body)]
         return Incoming(place, digest, head, parsed, reading, name)
 
-    def _claim(self, name: str, file: Path) -> bool:
-        other = self._brought.setdefault(name, file)
-        if other == file:
+    def _carry(self, place: Place, data: bytes) -> None:
+        """Pass a file of a tree through that is no article yet, so that an export has it too."""
+        if place.is_in_content and not self._dry_run:
+            trees.carry(place, data)
+
+    def _claim(self, name: str, place: Place) -> bool:
+        other = self._brought.setdefault(name, place.file)
+        if other == place.file:
             return True
         self._fail(
-            file,
+            place,
             f"Its mdName {name} is that of {other}, which was imported before it; "
             "give one of the two another mdName.",
         )
@@ -169,7 +157,8 @@ class Importer:
         notes = len(self.report.notes)
         try:
             with transaction.atomic():
-                outcomes = self._write(batch)
+                results = self._write(batch)
+                transaction.set_rollback(self._dry_run)
         except DatabaseError as problem:
             self._writer.forget()
             del self.report.notes[notes:]
@@ -178,94 +167,121 @@ class Importer:
                     self._store([one])
             else:
                 reason = str(problem).splitlines()[0]
-                self._fail(batch[0].place.file, f"The database refused it: {reason}")
+                self._fail(batch[0].place, f"The database refused it: {reason}")
             return
-        for one in batch:
-            outcome = outcomes[one.name]
-            if isinstance(outcome, Outcome):
-                self._tell(one.place.file, outcome)
-            else:
-                self._fail(one.place.file, outcome)
+        if self._dry_run:
+            self._writer.forget()
+        for result in results:
+            self._report(result)
 
-    def _write(self, batch: Sequence[Incoming]) -> dict[str, Outcome | str]:
-        """Write a batch: mdName -> what became of it, or a sentence on why it was refused."""
+    def _write(self, batch: Sequence[Incoming]) -> list[_Result]:
+        """Write a batch, and say what became of each file."""
         rows = Article.objects.for_export().filter(md_name__in=[one.name for one in batch])
         existing = {article.md_name: article for article in rows}
-        outcomes: dict[str, Outcome | str] = {}
-        changed = []
-        for one in batch:
-            article = existing.get(one.name)
-            if article and says_the_same(article, one.document):
-                outcomes[one.name] = Outcome.UNCHANGED
-                self._writer.take_media(article, one.place)
-            else:
-                changed.append(one)
-        prepared = self._writer.prepare(changed, existing)
-        outcomes |= conflicts.refuse(prepared)
-        accepted = [one for one in prepared if one.article.md_name not in outcomes]
+        results = [self._compared(one, existing.get(one.name)) for one in batch]
+        writing = [result.incoming for result in results if self._is_written(result)]
+        prepared = self._writer.prepare(writing, existing)
+        refused = conflicts.refuse(prepared)
+        for result in results:
+            if result.incoming.name in refused:
+                result.outcome = Outcome.FAILED
+                result.sentence = refused[result.incoming.name]
+        accepted = [one for one in prepared if one.article.md_name not in refused]
         conflicts.declare_duplicates(one.article for one in accepted)
         self._writer.write(accepted)
-        for one in accepted:
-            outcomes[one.article.md_name] = Outcome.NEW if one.is_new else Outcome.CHANGED
-        stored = {one.article.md_name: one for one in accepted}
-        self._remember([one for one in batch if isinstance(outcomes[one.name], Outcome)], stored)
-        return outcomes
+        self._remember([result for result in results if result.outcome is not Outcome.FAILED])
+        return results
 
-    def _remember(self, batch: Sequence[Incoming], stored: dict[str, Stored]) -> None:
+    @staticmethod
+    def _is_written(result: _Result) -> bool:
+        """Whether the article changes; of one that clashed, what does not clash does."""
+        return result.outcome is Outcome.NEW or bool(result.changes)
+
+    def _compared(self, one: Incoming, article: Article | None) -> _Result:
+        """What a file brings to the article of its name."""
+        said = one.document
+        if article is None:
+            return _Result(one, Outcome.NEW)
+        ours = exporter.front_matter(article)
+        file = getattr(article, "file", None)
+        if file and one.digest in file.past_digests:
+            return _Result(one, Outcome.UNCHANGED)
+        if not file:
+            values, body, clashes = dict(said.front_matter), said.body, ()
+        else:
+            values, body, clashes = merged_with(article, file, ours, said)
+        changes = merging.changes(ours, values)
+        if body != article.body:
+            changes += (KeyChange("body", article.body, body),)
+        merged = replace(said, front_matter=values, body=body)
+        try:
+            reading = mapping.read(values)
+        except FieldError as problem:
+            return _Result(one, Outcome.FAILED, sentence=str(problem))
+        one = replace(one, document=merged, reading=reading)
+        return _Result(one, self._outcome(changes, clashes), changes, clashes, said_of(clashes))
+
+    @staticmethod
+    def _outcome(changes: Sequence[KeyChange], clashes: Sequence[KeyChange]) -> Outcome:
+        if clashes:
+            return Outcome.CLASHED
+        return Outcome.CHANGED if changes else Outcome.UNCHANGED
+
+    def _remember(self, results: Sequence[_Result]) -> None:
         """Keep beside the articles what their files say and their fields would not."""
-        names = [one.name for one in batch]
+        names = [result.incoming.name for result in results]
         rows = Article.objects.for_export().filter(md_name__in=names)
         articles = {article.md_name: article for article in rows}
-        files = [file_of(articles[one.name], one) for one in batch]
         ArticleFile.objects.bulk_create(
-            files,
+            [file_of(articles[result.incoming.name], result) for result in results],
             update_conflicts=True,
             unique_fields=["article"],
-            update_fields=["path", "digest", "body_digest", "head", "kept"],
+            update_fields=["path", "digest", "body_digest", "past_digests", "head", "kept"],
         )
-        for one in batch:
-            if one.name in stored:
-                self._writer.take_media(articles[one.name], one.place)
+        trees.let_go(result.incoming.place.inner.as_posix() for result in results)
+        for result in results:
+            self._take_media(articles[result.incoming.name], result.incoming.place)
 
     # --- Reporting -------------------------------------------------------------------------
 
     def _note(self, place: Place, sentence: str) -> None:
         self.report.notes.append(f"{place.file}: {sentence}")
 
-    def _fail(self, file: Path, sentence: str) -> None:
-        self._brought = {name: path for name, path in self._brought.items() if path != file}
-        self.report.failures.append(f"{file}: {sentence}")
-        self._tell(file, Outcome.FAILED)
+    def _report(self, result: _Result) -> None:
+        place = result.incoming.place
+        if result.outcome is Outcome.FAILED:
+            self._fail(place, result.sentence)
+            return
+        if result.sentence:
+            self.report.failures.append(f"{place.file}: {result.sentence}")
+        title = str(result.incoming.reading.fields.get("title", ""))
+        self._tell(place, result.outcome, title, result.changes, result.clashes, result.sentence)
 
-    def _tell(self, file: Path, outcome: Outcome) -> None:
+    def _fail(self, place: Place, sentence: str) -> None:
+        self._unclaim(place)
+        self.report.failures.append(f"{place.file}: {sentence}")
+        self._tell(place, Outcome.FAILED, sentence=sentence)
+
+    def _unclaim(self, place: Place) -> None:
+        """Let another file bring the article that this one could not."""
+        for name in [name for name, file in self._brought.items() if file == place.file]:
+            del self._brought[name]
+
+    def _tell(
+        self,
+        place: Place,
+        outcome: Outcome,
+        title: str = "",
+        changes: tuple[KeyChange, ...] = (),
+        clashes: tuple[KeyChange, ...] = (),
+        sentence: str = "",
+    ) -> None:
         self.report.counts[outcome] += 1
+        if self._details:
+            path = place.inner.as_posix()
+            self.report.files.append(FileReport(path, outcome, title, changes, clashes, sentence))
         if self._on_file:
-            self._on_file(file, outcome)
-
-
-def import_files(
-    files: Iterable[Pair], *, on_file: Callable[[Path, Outcome], None] | None = None
-) -> ImportReport:
-    """Import ``(root, file)`` pairs, a batch after the other; ``on_file`` hears of each."""
-    run = Importer(on_file)
-    pairs = iter(files)
-    while batch := list(islice(pairs, BATCH)):
-        run.take(batch)
-    return run.report
-
-
-def read_bounded(file: Path) -> bytes:
-    """The bytes of a regular file that is small enough to be a document."""
-    if not file.is_file():
-        raise Refused("It is not a regular file.")
-    size = file.stat().st_size
-    if size > document.MAX_BYTES:
-        raise Refused(
-            f"It has {size:,} bytes; an article's file has {document.MAX_BYTES:,} at most. "
-            "Take out what is not text."
-        )
-    with file.open("rb") as source:
-        return source.read(document.MAX_BYTES + 1)
+            self._on_file(place.file, outcome)
 
 
 def read_front_matter(text: str, parsed: Document) -> Reading:
@@ -278,20 +294,56 @@ def read_front_matter(text: str, parsed: Document) -> Reading:
         raise Refused(f"{line}{problem}") from problem
 
 
-def says_the_same(article: Article, parsed: Document) -> bool:
-    """Whether an export of the article would say what the document says, in its order."""
-    return article.body == parsed.body and keeping.same(
-        exporter.front_matter(article), parsed.front_matter
+def merged_with(
+    article: Article, file: ArticleFile, ours: Mapping[str, object], said: Document
+) -> tuple[dict[str, object], str, tuple[KeyChange, ...]]:
+    """A file's front matter and body brought together with the article's, and where they clash."""
+    base = document.parse(file.head).front_matter
+    merged = merging.merge(base, said.front_matter, ours, mapping.COMPUTED)
+    clashes, body = merged.clashes, said.body
+    if digest_of(said.body) == file.body_digest:
+        body = article.body
+    elif digest_of(article.body) != file.body_digest and said.body != article.body:
+        body = article.body
+        clashes += (KeyChange("body", article.body, said.body),)
+    return merged.values, body, clashes
+
+
+def said_of(clashes: Sequence[KeyChange]) -> str:
+    """A sentence on what clashes, or ``''``."""
+    if not clashes:
+        return ""
+    keys = ", ".join(f"`{clash.key}`" for clash in clashes)
+    return (
+        f"{keys} changed both here and in the file since the last exchange; both stay as they are. "
+        "Make the two say the same, or export with --force to keep what is here."
     )
 
 
-def file_of(article: Article, one: Incoming) -> ArticleFile:
-    """What is to be remembered of a file beside its article, as the database has it now."""
+def file_of(article: Article, result: _Result) -> ArticleFile:
+    """What is to be remembered of a file beside its article, as the database has it now.
+
+    After a clash the last exchange stays what it was, so that an export leaves the file alone.
+    """
+    one, before = result.incoming, getattr(article, "file", None)
+    kept = keeping.differences(one.document.front_matter, mapping.derive(article))
+    if before and result.clashes:
+        before.kept = kept
+        return before
+    if before and one.digest in before.past_digests:
+        return before
+    past = before.past_with_last() if before else []
     return ArticleFile(
         article=article,
         path=one.place.inner.as_posix(),
         digest=one.digest,
-        body_digest=hashlib.sha256(one.document.body.encode()).hexdigest(),
+        body_digest=digest_of(one.document.body),
+        past_digests=[digest for digest in past if digest != one.digest],
         head=one.head,
-        kept=keeping.differences(one.document.front_matter, mapping.derive(article)),
+        kept=kept,
     )
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

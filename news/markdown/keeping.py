@@ -54,7 +54,7 @@ def restore(
         return key in before and (key in computed or same(before[key], derived[key]))
 
     values = {}
-    for key in _order(kept["order"], derived):
+    for key in in_order(kept["order"], derived):
         if key in file:
             values[key] = _merged(file[key], before.get(key), derived.get(key))
         elif not left_out(key):
@@ -69,7 +69,7 @@ def _merged(file: Value, before: Value, now: Value) -> Value:
     if not all(isinstance(value, dict) for value in (file, before, now)):
         return now
     merged = {}
-    for key in _order(file, now):
+    for key in in_order(file, now):
         if key in file and key not in before:
             merged[key] = file[key]
         elif key in file and key in now:
@@ -79,7 +79,7 @@ def _merged(file: Value, before: Value, now: Value) -> Value:
     return merged
 
 
-def _order(first: Iterable[str], house: Iterable[str]) -> list[str]:
+def in_order(first: Iterable[str], house: Iterable[str]) -> list[str]:
     """The file's order; what only the house has stands after its neighbour there."""
     order = list(first)
     known = set(order)

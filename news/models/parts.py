@@ -8,6 +8,8 @@ from news.fields import CompressedTextField, OrderedJSONField
 from news.querysets import RelatedOfferingQuerySet
 from offerings.models import Offering
 
+PAST_DIGESTS = 20
+
 
 def tree_file_name(instance: TreeFile, _: str) -> str:
     """Files that are passed through are stored under their digest: nobody can guess the name."""
@@ -150,6 +152,10 @@ class ArticleFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+    def past_with_last(self) -> list[str]:
+        """The digests by which copies from before the next exchange are known."""
+        return [*self.past_digests, self.digest][-PAST_DIGESTS:]
 
 
 class TreeFile(models.Model):

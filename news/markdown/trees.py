@@ -1,0 +1,116 @@
+"""The files of a tree: which are articles, which are passed through, and how they are read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from news.markdown import document
+from news.markdown.places import Place
+from news.models import TreeFile
+
+SUFFIXES = (".md", ".markdown")
+LIST_PAGE = "_index"  # Hugo's page of a folder; it is no article
+MAX_PASSED = 20 * 1024 * 1024  # bytes of a file that is passed through
+
+Pair = tuple[Path, Path]  # the root of the import, and a file below it
+
+
+class Refused(Exception):
+    """A file that cannot be taken; the message is a sentence without the file's name."""
+
+
+def find_files(paths: Iterable[Path]) -> Iterator[Pair]:
+    """The Markdown files among ``paths``, folders searched in order of name: ``(root, file)``.
+
+    Hidden folders, links to folders, and ``_index.md``, which is a list's page and no article, are
+    passed over. Raises ``FileNotFoundError`` for a path that is not there.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from ((path, file) for file in _walk(path) if is_article(file))
+        elif path.exists():
+            yield path.parent, path
+        else:
+            raise FileNotFoundError(f"There is no file or folder {path}.")
+
+
+def find_passengers(paths: Iterable[Path]) -> Iterator[Pair]:
+    """The other files in the content of Hugo sites: they come back out as they came in."""
+    for path in paths:
+        for file in _walk(path, hidden=True) if path.is_dir() else ():
+            if not _is_taken(path, file) and Place.of(path, file).is_in_content:
+                yield path, file
+
+
+def _is_taken(root: Path, file: Path) -> bool:
+    """Whether ``find_files`` yields it."""
+    is_hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+    return is_article(file) and not is_hidden
+
+
+def is_article(file: Path) -> bool:
+    """Whether a file is one of Markdown, and not the page of a list."""
+    return file.suffix in SUFFIXES and file.stem.partition(".")[0] != LIST_PAGE
+
+
+def _walk(root: Path, *, hidden: bool = False) -> Iterator[Path]:
+    """All files below a folder in order of name; hidden ones, but git's own, only if asked for."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(
+            name for name in folders if name != ".git" and (hidden or not name.startswith("."))
+        )
+        for name in sorted(names):
+            if hidden or not name.startswith("."):
+                yield Path(folder, name)
+
+
+def read_bounded(file: Path, limit: int = document.MAX_BYTES) -> bytes:
+    """The bytes of a regular file that is small enough. Raises ``Refused`` and ``OSError``."""
+    if not file.is_file():
+        raise Refused("It is not a regular file.")
+    size = file.stat().st_size
+    if size > limit:
+        raise Refused(
+            f"It has {size:,} bytes; at most {limit:,} are taken. Take out what is not text."
+        )
+    with file.open("rb") as source:
+        return source.read(limit + 1)
+
+
+def pass_through(pairs: Sequence[Pair]) -> tuple[int, list[str]]:
+    """Keep files that are no articles: how many there are now, and sentences on those refused."""
+    count, refusals = 0, []
+    for root, file in pairs:
+        try:
+            if file.is_symlink():
+                raise Refused("It is a link; only files of the tree itself are taken.")
+            carry(Place.of(root, file), read_bounded(file, MAX_PASSED))
+            count += 1
+        except (Refused, OSError) as problem:
+            refusals.append(f"{file}: {problem}")
+    return count, refusals
+
+
+def carry(place: Place, data: bytes) -> None:
+    """Keep one file as it is, to be written where it was found."""
+    digest = hashlib.sha256(data).hexdigest()
+    row = TreeFile.objects.filter(path=place.inner.as_posix()).first()
+    if row and row.digest == digest:
+        return
+    row = row or TreeFile(path=place.inner.as_posix())
+    row.digest = digest
+    row.file.name = TreeFile.file.field.generate_filename(row, digest)
+    if not default_storage.exists(row.file.name):
+        row.file.save(digest, ContentFile(data), save=False)
+    row.save()
+
+
+def let_go(paths: Iterable[str]) -> None:
+    """Forget files that are articles now."""
+    TreeFile.objects.filter(path__in=list(paths)).delete()

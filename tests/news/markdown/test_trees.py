@@ -1,0 +1,108 @@
+"""Trees of other systems: every file comes back where it was, as it was."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+
+import pytest
+
+from news.markdown import exporter
+from news.markdown.importer import find_files, import_files
+from news.markdown.target import Target
+from news.markdown.trees import find_passengers, pass_through
+from news.models import Article, TreeFile
+from tests.documents import write
+
+pytestmark = pytest.mark.django_db
+
+SITE = {
+    "content/_index.md": "---\ntitle: Home\n---\nWelcome\n",
+    "content/about.md": "---\ntitle: About\n---\nWho we are\n",
+    "content/post/_index.md": "+++\ntitle = 'Posts'\n+++\n",
+    "content/post/first.md": "---\ntitle: First # a comment\ndate: 2020-01-02\n---\nText\r\n",
+    "content/post/toml.md": "+++\ntitle = 'Toml'\ndate = 2020-01-02\n+++\nText",
+    "content/post/json.md": '{\n  "title": "Json"\n}\n\nText\n',
+    "content/post/bundle/index.md": "---\ntitle: Bundle\n---\n![A lamp](lamp.png)\n",
+    "content/post/bundle/lamp.png": b"\x89PNG\r\n\x1a\n not really",
+    "content/post/deep/er/install.md": "---\ntitle: Install\n---\n",
+    "content/post/deep/install.md": "---\ntitle: Install\n---\n",
+    "content/post/hello.en.md": "---\ntitle: Hello\nslug: hello\n---\n",
+    "content/post/hello.fr.md": "---\ntitle: Bonjour\nslug: hello\n---\n",
+    "content/post/broken.md": "---\ntitle: [\n---\n",
+    "content/page.html": "<p>Not Markdown</p>",
+    "content/.gitkeep": "",
+    "static/logo.svg": "<svg/>",
+    "README.md": "---\ntitle: Read me\n---\n",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    for name, content in SITE.items():
+        write(root, name, content)
+    return root
+
+
+def take(site: Path) -> list[str]:
+    report = import_files(find_files([site]))
+    pass_through(list(find_passengers([site])))
+    return report.failures
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """What ``diff -r`` of two folders would name."""
+    names = {str(p.relative_to(top)) for top in (one, other) for p in top.rglob("*") if p.is_file()}
+    _, different, missing = filecmp.cmpfiles(one, other, sorted(names), shallow=False)
+    return different + missing
+
+
+def test_the_content_of_a_site_comes_back_whole(site: Path, tmp_path: Path) -> None:
+    (failure,) = take(site)
+    assert "broken.md" in failure
+    report = exporter.export(Article.objects.all(), Target(tmp_path / "out"))
+    assert report.failures == []
+    assert differences(site / "content", tmp_path / "out" / "content") == []
+
+
+def test_pages_live_where_a_hugo_site_puts_them(site: Path) -> None:
+    take(site)
+    paths = set(Article.objects.values_list("path", flat=True))
+    assert {"/about/", "/post/first/", "/post/bundle/", "/post/deep/er/install/"} <= paths
+
+
+def test_two_pages_that_want_one_address_get_two(site: Path) -> None:
+    take(site)
+    found = Article.objects.filter(title__in=["Hello", "Bonjour"]).order_by("pk")
+    first, second = (article.path for article in found)
+    assert first == "/post/hello/"
+    assert second.startswith("/post/hello-")
+
+
+def test_a_file_that_was_broken_is_an_article_once_it_is_mended(site: Path) -> None:
+    take(site)
+    assert TreeFile.objects.filter(path="content/post/broken.md").exists()
+    write(site, "content/post/broken.md", "---\ntitle: Mended\n---\n")
+    assert take(site) == []
+    assert not TreeFile.objects.filter(path="content/post/broken.md").exists()
+    assert Article.objects.filter(title="Mended").exists()
+
+
+def test_a_passenger_that_changed_is_passed_through_anew(site: Path, tmp_path: Path) -> None:
+    take(site)
+    write(site, "content/page.html", "<p>Changed</p>")
+    take(site)
+    exporter.export(Article.objects.all(), Target(tmp_path / "out"))
+    assert (tmp_path / "out/content/page.html").read_text() == "<p>Changed</p>"
+
+
+def test_links_are_named_and_not_followed(site: Path, tmp_path: Path) -> None:
+    secret = write(tmp_path, "secret.txt", "secret")
+    (site / "content/link.txt").symlink_to(secret)
+    (site / "content/folder").symlink_to(tmp_path)
+    count, refusals = pass_through(list(find_passengers([site])))
+    assert [line.partition(": ")[2] for line in refusals] == [
+        "It is a link; only files of the tree itself are taken."
+    ]
+    assert not TreeFile.objects.filter(path__contains="secret").exists()
