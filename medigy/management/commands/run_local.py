@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 NAME = "editor"
 
@@ -24,12 +25,26 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, port: int, **_: Any) -> None:
+        self.require_free(port)
         call_command("migrate", verbosity=0)
         call_command("load_demo", if_empty=True, stdout=self.stdout)
         self.collect_static_files()
         password = self.sign_in()
         self.welcome(f"http://localhost:{port}", password)
         self.serve(port)
+
+    @staticmethod
+    def require_free(port: int) -> None:
+        """Find out before anything is set up whether the server will have its port."""
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as problem:
+                raise CommandError(
+                    f"Port {port} cannot be used: {problem.strerror}. Choose another, such as "
+                    f"make run PORT={port + 1}."
+                ) from problem
 
     def collect_static_files(self) -> None:
         """Gather the stylesheet and the desk's files, unless nothing changed since last time."""
