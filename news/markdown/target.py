@@ -136,6 +136,16 @@ class Target:
         """Say that a file belongs to the export, though nothing is written."""
         self._seen.add(path)
 
+    def keep_marked(self, mark: str) -> None:
+        """Say that every file whose fingerprint begins with ``mark`` belongs to the export."""
+        self._seen |= {
+            path for path, entry in self._entries.items() if entry.fingerprint.startswith(mark)
+        }
+
+    def has_written(self, path: str) -> bool:
+        """Whether an export has written this file."""
+        return path in self._entries or path in self._intended
+
     def _refuse_others_work(self, path: str, before: bytes | None, ours: Collection[str]) -> None:
         if before is None or self.force:
             return
