@@ -26,7 +26,7 @@ from news.markdown.scalars import MAX_DEPTH, Value, resolve
 
 Span = tuple[int, int]
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the second where libyaml is missing
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the second where libyaml is missing
 
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLANKS_AND_COMMENTS = re.compile(r"(?:\s+|#.*)*")
@@ -42,7 +42,7 @@ _TEXT_TAGS = {
     "!",
     *(_STANDARD + name for name in ("str", "timestamp", "binary")),
 }  # kept as written
-_MERGE = "<<"
+MERGE = "<<"
 _TYPES = {"null": type(None), "bool": bool, "int": int, "float": float}
 _COLLECTION_TAGS = {
     yaml.SequenceStartEvent: (None, "!", _STANDARD + "seq"),
@@ -134,7 +134,7 @@ class _Walk:
         self.merged: list[str] = []  # the top-level keys that << brings
 
     def run(self) -> None:
-        next_event = _Loader(self.text[self.start : self.end]).get_event
+        next_event = Loader(self.text[self.start : self.end]).get_event
         handlers = {
             yaml.ScalarEvent: self.on_scalar,
             yaml.AliasEvent: self.on_alias,
@@ -177,7 +177,7 @@ class _Walk:
         key = event.value
         if key in frame.keys:
             raise self.repeated(frame, event, key)
-        if key == _MERGE and event.implicit[0]:
+        if key == MERGE and event.implicit[0]:
             frame.merge = event
         text = self.scalar(event) if event.tag or event.style == '"' else key
         if event.anchor:
@@ -249,7 +249,7 @@ class _Walk:
 
     def on_merge(self, frame: _Frame) -> None:
         """Put the keys that << brings in its place; those of the mapping itself go before."""
-        own, brought = dict(frame.container), frame.container[_MERGE]
+        own, brought = dict(frame.container), frame.container[MERGE]
         sources = brought if isinstance(brought, list) else [brought]
         if not all(isinstance(source, dict) for source in sources):
             raise self.refuse(
@@ -260,8 +260,8 @@ class _Walk:
             merged = source | merged if merged else source
         frame.container.clear()
         for key, value in own.items():
-            if key == _MERGE:
-                new = {name: merged[name] for name in merged if name not in own or name == _MERGE}
+            if key == MERGE:
+                new = {name: merged[name] for name in merged if name not in own or name == MERGE}
                 frame.container.update(new)
             else:
                 frame.container[key] = value
@@ -355,7 +355,7 @@ class _Walk:
                 start, end = self.start + first.start_mark.index, self.start + last.end_mark.index
             else:
                 start, end = self.line_start(first, end), self.line_end(last)
-            names = self.merged if key == _MERGE and self.merged else [key]
+            names = self.merged if key == MERGE and self.merged else [key]
             spans.update(dict.fromkeys(names, (start, end)))
         return spans
 

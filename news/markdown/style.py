@@ -208,7 +208,7 @@ def _block(text: str, level: int, width: int) -> str:
     folds = any(len(line) > width and line[0] != " " for line in lines)
     if len(lines) == 1 and not folds:
         return _single_quoted(text)  # it begins with a space, so it neither folds nor is plain
-    body = _LINE_START.sub(_INDENT * level, _folded(text, width) if folds else text)
+    body = _LINE_START.sub(_INDENT * level, folded(text, width) if folds else text)
     return (">" if folds else "|") + _block_header(text) + "\n" + body.removesuffix("\n")
 
 
@@ -220,21 +220,21 @@ def _block_header(text: str) -> str:
     return indentation + ("+" if text == "\n" or text.endswith("\n\n") else "")
 
 
-def _folded(text: str, width: int) -> str:
+def folded(text: str, width: int) -> str:
     """The lines of a folded block.
 
     There, a newline between two lines is read as a space, so each run of newlines takes one more;
     not so beside a line that begins with a space, which YAML reads as it stands.
     """
     first, *rest = _NEWLINES.split(text)
-    folded = [_fold_line(first, width)]
+    lines = [_fold_line(first, width)]
     stands = text[0] in "\n "
     for newlines, line in zip(rest[::2], rest[1::2], strict=True):
         previous_stands, stands = stands, line.startswith(" ")
         if line and not previous_stands and not stands:
             newlines += "\n"
-        folded += newlines, _fold_line(line, width)
-    return "".join(folded)
+        lines += newlines, _fold_line(line, width)
+    return "".join(lines)
 
 
 def _fold_line(line: str, width: int) -> str:

@@ -58,12 +58,16 @@ class Edit(NamedTuple):
     text: str
 
 
+class OverlapError(Exception):
+    """Two edits get in each other's way."""
+
+
 def apply(text: str, edits: Iterable[Edit]) -> str:
     """The text after its edits; those at one place are made in the order given."""
     parts, done = [], 0
     for start, end, replacement in sorted(edits, key=lambda edit: edit[:2]):
         if start < done:
-            raise ValueError("two edits overlap")
+            raise OverlapError
         parts += text[done:start], replacement
         done = end
     return "".join([*parts, text[done:]])

@@ -33,7 +33,7 @@ def refusal(yaml_text: str) -> str:
 def each_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """libyaml, and PyYAML's own parser, which stands in where libyaml is missing."""
     if request.param == "python":
-        monkeypatch.setattr(loading, "_Loader", yaml.SafeLoader)
+        monkeypatch.setattr(loading, "Loader", yaml.SafeLoader)
 
 
 @pytest.mark.usefixtures("each_parser")
