@@ -10,12 +10,17 @@ from PIL import Image
 from news.models import Article, MediaFile
 
 
+def picture(form: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
+    """The bytes of a plain picture in this format."""
+    drawn = BytesIO()
+    Image.new("RGB", size, "teal").save(drawn, form)
+    return drawn.getvalue()
+
+
 def add_picture(article: Article, **changes: object) -> MediaFile:
     """A small JPEG as the article's picture."""
-    drawn = BytesIO()
-    Image.new("RGB", (48, 27), "teal").save(drawn, "JPEG")
     name = f"{article.stem}-featuredImage.jpeg"
     defaults = {"name": name, "format": "JPEG", "width": 48, "height": 27, "alt": "A teal field"}
-    picture = MediaFile(article=article, **{**defaults, **changes})
-    picture.file.save(name, ContentFile(drawn.getvalue()))
-    return picture
+    medium = MediaFile(article=article, **{**defaults, **changes})
+    medium.file.save(name, ContentFile(picture("JPEG", (48, 27))))
+    return medium

@@ -256,8 +256,18 @@ def medium(role: MediaFile.Role) -> Key:
     def read(key: str, value: Value, reading: Reading) -> None:
         if isinstance(value, dict):
             reading.media[role] = read_medium(key, value)
+        elif isinstance(value, str) and is_picture_path(value):
+            name = value.rpartition("/")[2]
+            reading.media[role] = {"name": name, "tree_path": value}
 
     return Key(role.value, write, read)
+
+
+def is_picture_path(text: str) -> bool:
+    """Whether a text names a picture of the site itself, as in ``/img/ward.jpg``."""
+    is_here = "://" not in text and not text.startswith("//") and ".." not in text.split("/")
+    is_picture = text.lower().endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"))
+    return is_here and is_picture and is_file_name(text.rpartition("/")[2]) and len(text) <= 500
 
 
 def write_medium(found: MediaFile) -> dict[str, Value]:

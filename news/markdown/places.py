@@ -52,6 +52,16 @@ class Place:
         """The folder of the Hugo site, which holds ``content``."""
         return self.file.parents[len(self.below_content.parts)] if self.is_in_content else None
 
+    def picture(self, name: str) -> Path | None:
+        """Where a picture that the file names is: beside it, or below ``static`` as Hugo has it."""
+        folder = self.file.parent
+        if name.startswith("/"):
+            folder = self.site / "static" if self.site else None
+        if not name or folder is None:
+            return None
+        found = folder / name.lstrip("/")
+        return found if found.resolve().is_relative_to(folder.resolve()) else None
+
     def key(self) -> str:
         """A few letters that are this place's own."""
         return hashlib.sha256(self.below_content.as_posix().encode()).hexdigest()[:8]

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Manager, Model
@@ -250,24 +251,24 @@ class ArticleWriter:
     # --- Pictures --------------------------------------------------------------------------
 
     def take_media(self, article: Article, place: Place) -> bool:
-        """Store the pictures that lie beside the file; whether there was one to store."""
+        """Store the pictures that the tree has for the article; whether there was one to store."""
         took = False
         for medium in article.media.all():
-            took |= bool(medium.name) and self._take_medium(medium, place)
+            found = place.picture(medium.tree_path or medium.name)
+            took |= found is not None and self._take_medium(medium, found, place)
         return took
 
-    def _take_medium(self, medium: MediaFile, place: Place) -> bool:
-        beside = place.file.parent / medium.name
-        if beside.is_symlink() or not beside.is_file():
+    def _take_medium(self, medium: MediaFile, found: Path, place: Place) -> bool:
+        if found.is_symlink() or not found.is_file():
             return False
         stored = medium.file and medium.file.storage.exists(medium.file.name)
-        if stored and medium.file.size == beside.stat().st_size:
+        if stored and medium.file.size == found.stat().st_size:
             return False
         try:
-            with beside.open("rb") as source:
+            with found.open("rb") as source:
                 media.fill(medium, source.read(media.MAX_BYTES + 1))
         except media.MediaError as problem:
-            self._note(place, f"{beside.name} beside it was not taken. {problem}")
+            self._note(place, f"Its picture {found.name} was not taken. {problem}")
             return False
         return True
 

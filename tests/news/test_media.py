@@ -10,13 +10,7 @@ from PIL import Image
 from news import media
 from news.models import MediaFile
 from tests.builders import make_article
-
-
-def picture(form: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
-    """A plain picture in this format."""
-    target = io.BytesIO()
-    Image.new("RGB", size, "teal").save(target, form)
-    return target.getvalue()
+from tests.pictures import picture
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])

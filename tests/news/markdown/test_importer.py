@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from news.markdown import document
 from news.markdown.importer import ImportReport, Outcome, find_files, import_files
@@ -16,6 +14,7 @@ from news.models import Article, Author, Publication, Section
 from offerings.models import Category, Offering, Vocabulary
 from tests.builders import make_article, make_offering
 from tests.documents import ABSENT, BODY, HOUSE, another, text_of, write
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -191,24 +190,18 @@ class TestHowItReads:
 class TestPictures:
     NAME = HOUSE["featuredImage"]["href"]
 
-    @staticmethod
-    def picture(size: tuple[int, int] = (16, 9)) -> bytes:
-        target = io.BytesIO()
-        Image.new("RGB", size, "teal").save(target, "JPEG")
-        return target.getvalue()
-
     def test_one_that_lies_beside_the_file_is_stored(self, tmp_path: Path) -> None:
         write(tmp_path, "a.md", text_of())
-        write(tmp_path, self.NAME, self.picture())
+        write(tmp_path, self.NAME, picture("JPEG"))
         take(tmp_path)
         medium = Article.objects.get().featured_image
-        assert (medium.width, medium.height, medium.size) == (16, 9, [900, 1600])
-        assert medium.file.read() == self.picture()
+        assert (medium.width, medium.height, medium.size) == (40, 30, [900, 1600])
+        assert medium.file.read() == picture("JPEG")
 
     def test_one_that_comes_later_is_a_change(self, tmp_path: Path) -> None:
         write(tmp_path, "a.md", text_of())
         take(tmp_path)
-        write(tmp_path, self.NAME, self.picture())
+        write(tmp_path, self.NAME, picture("JPEG"))
         assert take(tmp_path).counts[Outcome.CHANGED] == 1
         assert take(tmp_path).counts[Outcome.UNCHANGED] == 1
 
@@ -217,7 +210,7 @@ class TestPictures:
         write(tmp_path, self.NAME, b"<svg onload=alert(1)>")
         report = take(tmp_path)
         assert report.counts[Outcome.NEW] == 1
-        assert f"{self.NAME} beside it was not taken. This is no picture" in report.notes[0]
+        assert f"Its picture {self.NAME} was not taken. This is no picture" in report.notes[0]
         assert not Article.objects.get().featured_image.file
 
 

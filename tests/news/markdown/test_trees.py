@@ -13,6 +13,7 @@ from news.markdown.target import Target
 from news.markdown.trees import find_passengers, pass_through
 from news.models import Article, TreeFile
 from tests.documents import write
+from tests.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +107,27 @@ def test_links_are_named_and_not_followed(site: Path, tmp_path: Path) -> None:
         "It is a link; only files of the tree itself are taken."
     ]
     assert not TreeFile.objects.filter(path__contains="secret").exists()
+
+
+def test_a_picture_under_static_is_stored_and_returns_there(site: Path, tmp_path: Path) -> None:
+    text = "---\ntitle: Pictured\nfeaturedImage: /img/ward.png\n---\n"
+    write(site, "content/post/pictured.md", text)
+    write(site, "static/img/ward.png", picture("PNG"))
+    take(site)
+    article = Article.objects.get(title="Pictured")
+    assert article.featured_image.file.read() == picture("PNG")
+    exporter.export(Article.objects.all(), Target(tmp_path / "out"))
+    assert (tmp_path / "out/static/img/ward.png").read_bytes() == picture("PNG")
+    assert differences(site / "content", tmp_path / "out" / "content") == []
+
+
+@pytest.mark.parametrize(
+    "name", ["/../secret.png", "../../secret.png", "/link/secret.png", "https://a.org/x.png"]
+)
+def test_no_picture_is_taken_from_outside_the_site(site: Path, tmp_path: Path, name: str) -> None:
+    write(tmp_path, "secret.png", picture("PNG"))
+    (site / "static/link").symlink_to(tmp_path)
+    write(site, "content/post/pictured.md", f"---\ntitle: P\nfeaturedImage: {name}\n---\n")
+    take(site)
+    article = Article.objects.get(title="P")
+    assert not any(medium.file for medium in article.media.all())
