@@ -6,14 +6,15 @@ import difflib
 import errno
 import hashlib
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from django.core.files.storage import default_storage
 
-from news.markdown import document, keeping, mapping
+from news.markdown import catalogue_export, document, keeping, mapping
+from news.markdown.catalogue_export import Run
 from news.markdown.fingerprints import Fingerprint, fingerprints
 from news.markdown.target import Outcome, Refused, Target, read
 from news.models import Article, ArticleFile, MediaFile
@@ -57,6 +58,18 @@ class Change:
         return "".join(f"{line}" if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
+class Guard(Protocol):
+    """Somebody who looks at every text before it is written.
+
+    ``mark`` begins the fingerprints of those that passed, so that they need not be asked again.
+    """
+
+    mark: str
+
+    def objection(self, path: str, text: str) -> str:
+        """What is wrong with a text, as a sentence; ``''`` when nothing is."""
+
+
 # --- One article -----------------------------------------------------------------------------
 
 
@@ -88,6 +101,8 @@ def export(
     target: Target,
     *,
     is_whole: bool = True,
+    also: Sequence[Callable[[Run], None]] = (catalogue_export.write_imported,),
+    guard: Guard | None = None,
     on_article: Callable[[str], None] = lambda _: None,
     on_change: Callable[[Change], None] | None = None,
 ) -> ExportReport:
@@ -96,12 +111,16 @@ def export(
     What is there as it should be is left alone; what exports once wrote and is gone is removed if
     ``is_whole`` says that these are all articles. Trouble with one file is reported, and the
     others are written; a full or broken disk raises ``OSError``, and the next run goes on there.
+    ``also`` writes what is no article: the catalogue, as far as imports brought it, unless said
+    otherwise. ``guard`` is asked about every text.
     ``on_change`` hears of each text that is written, or would be.
     """
-    run = _Export(target, on_article, on_change)
+    run = _Export(target, guard, on_article, on_change)
     try:
         for batch in fingerprints(articles):
             run.take(batch)
+        for write in also:
+            write(run)
         if is_whole:
             run.remove_gone()
     finally:
@@ -115,10 +134,12 @@ class _Export:
     def __init__(
         self,
         target: Target,
+        guard: Guard | None,
         on_article: Callable[[str], None],
         on_change: Callable[[Change], None] | None,
     ) -> None:
         self.target, self.report = target, ExportReport()
+        self._guard, self._passed = guard, guard.mark if guard else ""
         self._on_article, self._on_change = on_article, on_change
 
     def take(self, batch: Sequence[Fingerprint]) -> None:
@@ -126,7 +147,7 @@ class _Export:
         media = stored_media([one.pk for one in batch])
         stale: dict[int, str] = {}
         for one in batch:
-            if one.path and self.target.is_current(one.path, one.value, one.digest):
+            if one.path and self._is_current(one):
                 self.target.keep(one.path)
                 self._put_media(one.path, media.get(one.pk, ()))
                 self._count(one.path, Outcome.UNCHANGED)
@@ -134,6 +155,9 @@ class _Export:
                 stale[one.pk] = one.value
         for start in range(0, len(stale), BATCH):
             self._write(list(stale)[start : start + BATCH], stale, media)
+
+    def _is_current(self, one: Fingerprint) -> bool:
+        return self.target.is_current(one.path or "", self._passed + one.value, one.digest)
 
     def _write(
         self, pks: list[int], values: dict[int, str], media: dict[int, list[MediaFile]]
@@ -158,20 +182,32 @@ class _Export:
         try:
             return render(article)
         except ValueError as problem:
-            self._fail(path_of(article), str(problem))
+            self.fail(path_of(article), str(problem))
             return None
 
     def _put(self, article: Article, text: str, fingerprint: str) -> bool:
-        path, file = path_of(article), getattr(article, "file", None)
+        file = getattr(article, "file", None)
+        ours = (file.digest,) if file else ()
+        return self.put_text(path_of(article), text, fingerprint, ours)
+
+    def put_text(self, path: str, text: str, fingerprint: str, ours: Collection[str] = ()) -> bool:
+        """Write a file and report it; whether that went well.
+
+        What the guard objects to is written and reported as failed.
+        """
+        objection = self._guard.objection(path, text) if self._guard else ""
         try:
             if self._on_change:
                 self._show(path, text)
-            ours = (file.digest,) if file else ()
-            outcome = self.target.put(path, text.encode(), fingerprint, ours)
+            passed = fingerprint if objection else self._passed + fingerprint
+            outcome = self.target.put(path, text.encode(), passed, ours)
         except (Refused, OSError) as problem:
-            self._fail(path, problem)
+            self.fail(path, problem)
             return False
-        self._count(path, outcome)
+        if objection:
+            self.fail(path, objection)
+        else:
+            self._count(path, outcome)
         return True
 
     def _show(self, path: str, text: str) -> None:
@@ -181,9 +217,9 @@ class _Export:
             self._on_change(Change(path, old, text))
 
     def _put_media(self, path: str, media: Sequence[MediaFile]) -> None:
-        """Write the pictures of an article beside its file."""
+        """Write the pictures of an article beside its file, or where an import found them."""
         for medium in media:
-            beside = str(PurePosixPath(path).with_name(medium.name))
+            beside = picture_path(path, medium)
             if self.target.is_current(beside, medium.file.name):
                 self.target.keep(beside)
                 continue
@@ -193,14 +229,14 @@ class _Export:
                 self.target.announce([(beside, content)])
                 self.target.put(beside, content, medium.file.name)
             except (Refused, OSError) as problem:
-                self._fail(beside, problem)
+                self.fail(beside, problem)
 
     def remove_gone(self) -> None:
         for path, outcome in self.target.remove_gone():
             if isinstance(outcome, Outcome):
                 self._count(path, outcome)
             else:
-                self._fail(path, outcome)
+                self.fail(path, outcome)
 
     def _count(self, path: str, outcome: Outcome) -> None:
         self.report.counts[outcome] += 1
@@ -208,7 +244,8 @@ class _Export:
             self.report.changes.append((path, outcome))
         self._on_article(path)
 
-    def _fail(self, path: str, problem: object) -> None:
+    def fail(self, path: str, problem: object) -> None:
+        """Report trouble with one file. Raises the ``OSError`` that the next would meet too."""
         if isinstance(problem, OSError) and problem.errno in FATAL:
             raise problem
         reason = problem.strerror if isinstance(problem, OSError) else problem
@@ -220,9 +257,18 @@ def stored_media(pks: list[int]) -> dict[int, list[MediaFile]]:
     """The media that are stored here, by the key of their article."""
     media: dict[int, list[MediaFile]] = {}
     rows = MediaFile.objects.filter(article__in=pks).exclude(file="").exclude(name="")
-    for medium in rows.only("article_id", "name", "file").order_by("pk"):
+    for medium in rows.only("article_id", "name", "file", "tree_path").order_by("pk"):
         media.setdefault(medium.article_id, []).append(medium)
     return media
+
+
+def picture_path(path: str, medium: MediaFile) -> str:
+    """Where a picture goes: beside its article's file at ``path``, or below ``static``."""
+    if not medium.tree_path.startswith("/"):
+        return str(PurePosixPath(path).parent / (medium.tree_path or medium.name))
+    parts = PurePosixPath(path).parts
+    site = parts[: parts.index("content")] if "content" in parts else ()
+    return str(PurePosixPath(*site, "static", medium.tree_path.lstrip("/")))
 
 
 def file_as_exported(article: Article, text: str) -> list[ArticleFile]:

@@ -1,0 +1,352 @@
+"""Offerings, topics and institutions as files: out, in, and out again unchanged."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.markdown import catalogue, catalogue_export, document, exporter
+from news.markdown.catalogue_import import CatalogueWriter, Clash, is_catalogue
+from news.markdown.places import Place
+from news.markdown.reading import FieldError
+from news.markdown.reports import Outcome
+from news.markdown.target import MANIFEST, Target
+from news.models import Article, CatalogueFile, RelatedOffering
+from offerings.models import Category, Institution, Offering
+from tests.builders import make_article, make_category, make_offering
+from tests.documents import write
+
+pytestmark = pytest.mark.django_db
+
+OFFERING = """---
+title: Quiet Ward # as the maker spells it
+archetype: offering
+categories: ['Symplur: Patient Safety', "Healthcare IT News: Clinical"]
+categoryUrl: [topic/symplur-patient-safety, topic/healthcare-it-news-clinical]
+colour: green
+
+institution: Ward Works
+kind: service
+licence: MIT
+offeringId: 501
+repository: null
+slug: quiet-ward
+status: approved
+summary: Alarms that can wait, wait.
+website: https://quiet.example.org/
+---
+
+Sorts the alarms of a ward by what they ask for.
+"""
+
+TOPIC = """---
+title: 'Symplur: Patient Safety'
+archetype: topic
+label: Patient Safety
+slug: symplur-patient-safety
+vocabulary: Symplur
+---
+Harm that care can do."""
+
+INSTITUTION = """---
+title: Ward Works
+archetype: institution
+country: Portugal
+kind: Company
+slug: ward-works
+website: https://wardworks.example.org/
+---
+"""
+
+TREE = {
+    "content/institution/ward-works.md": INSTITUTION,
+    "content/offering/quiet-ward.md": OFFERING,
+    "content/topic/symplur-patient-safety/_index.md": TOPIC,
+}
+
+
+def take(root: Path, path: str, text: str) -> Outcome:
+    """Put a file into the catalogue as an import does."""
+    file = write(root, path, text)
+    said = document.parse(text)
+    place = Place.of(root, file)
+    assert is_catalogue(place, said)
+    return CatalogueWriter().take(place, said, hashlib.sha256(text.encode()).hexdigest())
+
+
+def take_tree(root: Path) -> list[Outcome]:
+    return [take(root, path, text) for path, text in TREE.items()]
+
+
+def export(folder: Path, *, whole: bool = False, drafts: bool = False) -> exporter.ExportReport:
+    def everything(run: catalogue_export.Run) -> None:
+        catalogue_export.write(run, whole=whole, drafts=drafts)
+
+    report = exporter.export(Article.objects.published(), Target(folder), also=(everything,))
+    assert report.failures == []
+    return report
+
+
+def files(folder: Path) -> dict[str, str]:
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in found}
+
+
+def said(text: str) -> dict[str, object]:
+    return document.parse(text).front_matter
+
+
+class TestComingIn:
+    def test_each_file_makes_its_row(self, tmp_path: Path) -> None:
+        assert take_tree(tmp_path) == [Outcome.NEW, Outcome.NEW, Outcome.CHANGED]
+        offering = Offering.objects.get(offering_id=501)
+        assert (offering.label, offering.slug, offering.kind) == (
+            "Quiet Ward",
+            "quiet-ward",
+            "service",
+        )
+        assert (offering.licence, offering.repository) == ("MIT", "")
+        assert offering.summary == "Alarms that can wait, wait."
+        assert offering.website == "https://quiet.example.org/"
+        assert offering.description == "Sorts the alarms of a ward by what they ask for."
+        assert [c.name for c in offering.ordered_categories()] == [
+            "Symplur: Patient Safety",
+            "Healthcare IT News: Clinical",
+        ]
+        institution = Institution.objects.get()
+        assert offering.institution == institution
+        assert (institution.kind, institution.country) == ("Company", "Portugal")
+        topic = Category.objects.get(slug="symplur-patient-safety")
+        assert (topic.name, topic.description) == (
+            "Symplur: Patient Safety",
+            "Harm that care can do.",
+        )
+
+    def test_a_second_time_changes_nothing(self, tmp_path: Path) -> None:
+        take_tree(tmp_path)
+        before = list(Offering.objects.values())
+        assert take_tree(tmp_path) == [Outcome.UNCHANGED] * 3
+        assert list(Offering.objects.values()) == before
+        assert CatalogueFile.objects.count() == 3
+
+    def test_an_edited_file_brings_its_row_up_to_date(self, tmp_path: Path) -> None:
+        take_tree(tmp_path)
+        path = "content/offering/quiet-ward.md"
+        edited = OFFERING.replace("licence: MIT\n", "").replace("kind: service", "kind: product")
+        edited = edited.replace("title: Quiet Ward", "title: Calm Ward")
+        assert take(tmp_path, path, edited) is Outcome.CHANGED
+        offering = Offering.objects.get()
+        assert (offering.label, offering.kind, offering.licence) == ("Calm Ward", "product", "")
+
+    def test_a_renamed_topic_stays_the_same_row(self, tmp_path: Path) -> None:
+        take_tree(tmp_path)
+        before = Category.objects.get(slug="symplur-patient-safety").pk
+        renamed = TOPIC.replace("label: Patient Safety", "label: Safety")
+        path = "content/topic/symplur-patient-safety/_index.md"
+        assert take(tmp_path, path, renamed) is Outcome.CHANGED
+        assert Category.objects.get(pk=before).name == "Symplur: Safety"
+
+    def test_an_offering_made_from_a_card_is_completed(self, tmp_path: Path) -> None:
+        card = make_offering("Quiet ward", offering_id=501)
+        assert take_tree(tmp_path)[1] is Outcome.CHANGED
+        assert Offering.objects.get().pk == card.pk
+
+    def test_it_mends_no_article(self, tmp_path: Path) -> None:
+        offering = make_offering("Quiet Ward", ("Symplur: Telehealth",), offering_id=501)
+        article = make_article(categories=("Symplur: Telehealth",))
+        rows = RelatedOffering.objects.filter(article=article, offering=offering)
+        assert rows.count() == 1
+        take_tree(tmp_path)
+        assert rows.count() == 1
+
+    def test_a_file_without_a_slug_has_that_of_its_place(self, tmp_path: Path) -> None:
+        text = "---\ntitle: 'A: B'\narchetype: topic\n---\n"
+        take(tmp_path, "content/topic/of-its-own/_index.md", text)
+        assert Category.objects.get().slug == "of-its-own"
+
+    @pytest.mark.parametrize(
+        ("change", "sentence"),
+        [
+            ("title: ''", "`title` is missing or empty; everything in the catalogue has a name."),
+            ("status: secret", "`status` is 'secret'; write one of approved, archived, pending."),
+            ("slug: ../up", "`slug` is '../up'; use letters, digits and hyphens only"),
+            ("licence: " + "x" * 101, "`licence` has 101 characters; shorten it to 100"),
+        ],
+    )
+    def test_a_bad_key_is_named(self, tmp_path: Path, change: str, sentence: str) -> None:
+        front_matter = {"title": "T", "slug": "t", "archetype": "offering"}
+        key, _, value = change.partition(": ")
+        text = document.compose(front_matter | {key: value.strip("'")}, "")
+        with pytest.raises(FieldError) as refusal:
+            take(tmp_path, "content/offering/t.md", text)
+        assert sentence in str(refusal.value)
+        assert not Offering.objects.exists()
+
+    def test_names_of_two_rows_are_refused(self, tmp_path: Path) -> None:
+        make_offering("One", slug="quiet-ward")
+        make_offering("Two", offering_id=501)
+        with pytest.raises(FieldError, match="those of both “One” and “Two”"):
+            take(tmp_path, "content/offering/quiet-ward.md", OFFERING)
+
+    @pytest.mark.parametrize(
+        ("path", "text"),
+        [
+            ("content/news/quiet-ward.md", OFFERING),
+            ("content/offering/_index.md", OFFERING),
+            ("content/offering/other.md", TOPIC),
+            ("content/topic/plain.md", TOPIC),
+            ("content/offering/article.md", "---\ntitle: An article\n---\n"),
+        ],
+    )
+    def test_other_files_are_none_of_the_catalogue(
+        self, tmp_path: Path, path: str, text: str
+    ) -> None:
+        place = Place.of(tmp_path, write(tmp_path, path, text))
+        assert not is_catalogue(place, document.parse(text))
+
+
+class TestBothSides:
+    PATH = "content/offering/quiet-ward.md"
+
+    def test_changes_that_go_together_are_merged(self, tmp_path: Path) -> None:
+        take_tree(tmp_path)
+        Offering.objects.update(licence="Apache-2.0")
+        edited = OFFERING.replace("kind: service", "kind: product").replace("Sorts", "Files")
+        assert take(tmp_path, self.PATH, edited) is Outcome.CHANGED
+        offering = Offering.objects.get()
+        assert (offering.licence, offering.kind) == ("Apache-2.0", "product")
+        assert offering.description.startswith("Files the alarms")
+        export(tmp_path / "out")
+        exported = files(tmp_path / "out")[self.PATH]
+        assert said(exported) == said(edited.replace("licence: MIT", "licence: Apache-2.0"))
+
+    def test_a_description_written_here_survives_a_changed_key(self, tmp_path: Path) -> None:
+        take_tree(tmp_path)
+        Offering.objects.update(description="Ours.")
+        take(tmp_path, self.PATH, OFFERING.replace("licence: MIT", "licence: ISC"))
+        offering = Offering.objects.get()
+        assert (offering.description, offering.licence) == ("Ours.", "ISC")
+
+    @pytest.mark.parametrize("change", [{"licence": "Apache-2.0"}, {"description": "Ours."}])
+    def test_a_clash_leaves_both_sides_as_they_are(self, tmp_path: Path, change: dict) -> None:
+        take_tree(tmp_path)
+        Offering.objects.update(**change)
+        edited = OFFERING.replace("licence: MIT", "licence: ISC").replace("Sorts", "Files")
+        with pytest.raises(Clash, match="`licence`|`body`"):
+            take(tmp_path, self.PATH, edited)
+        row = Offering.objects.get()
+        assert all(getattr(row, name) == value for name, value in change.items())
+
+
+class TestGoingOut:
+    def test_an_imported_tree_comes_back_byte_for_byte(self, tmp_path: Path) -> None:
+        take_tree(tmp_path / "in")
+        export(tmp_path / "out")
+        assert files(tmp_path / "out") == TREE
+
+    def test_a_changed_key_leaves_the_others_as_they_are(self, tmp_path: Path) -> None:
+        take_tree(tmp_path / "in")
+        Offering.objects.update(summary="Quiet.")
+        export(tmp_path / "out")
+        exported = files(tmp_path / "out")["content/offering/quiet-ward.md"]
+        assert said(exported) == said(OFFERING.replace("Alarms that can wait, wait.", "Quiet."))
+
+    def test_a_form_that_trims_the_description_changes_nothing(self, tmp_path: Path) -> None:
+        take_tree(tmp_path / "in")
+        row = Offering.objects.get()
+        row.description = row.description.strip().replace("\n", "\r\n")
+        row.save()
+        export(tmp_path / "out")
+        assert files(tmp_path / "out") == TREE
+
+    def test_rows_without_files_go_out_only_when_asked_for(self, tmp_path: Path) -> None:
+        make_offering("Bedside Hub", ("Symplur: Home Care",))
+        export(tmp_path)
+        assert files(tmp_path) == {}
+        export(tmp_path, whole=True)
+        assert set(files(tmp_path)) == {
+            "content/offering/bedside-hub.md",
+            "content/topic/symplur-home-care/_index.md",
+        }
+
+    def test_what_was_asked_for_once_stays(self, tmp_path: Path) -> None:
+        make_offering("Bedside Hub")
+        export(tmp_path, whole=True)
+        before = files(tmp_path)
+        assert before
+        export(tmp_path)
+        assert files(tmp_path) == before
+
+    def test_what_is_gone_is_removed_when_asked_again(self, tmp_path: Path) -> None:
+        make_offering("Bedside Hub")
+        export(tmp_path, whole=True)
+        Offering.objects.all().delete()
+        export(tmp_path, whole=True)
+        assert files(tmp_path) == {}
+
+    def test_an_offering_that_readers_do_not_see_goes_out_with_drafts(self, tmp_path: Path) -> None:
+        make_offering("Later", status=Offering.Status.PENDING)
+        export(tmp_path, whole=True)
+        assert files(tmp_path) == {}
+        export(tmp_path, whole=True, drafts=True)
+        assert said(files(tmp_path)["content/offering/later.md"])["status"] == "pending"
+
+    def test_a_new_file_says_all_and_comes_back_the_same(self, tmp_path: Path) -> None:
+        maker = Institution.objects.create(name="Ward: Works", country="Portugal")
+        make_offering(
+            "Bedside Hub", ("Symplur: Home Care",), institution=maker, description="Line\n\nTwo"
+        )
+        export(tmp_path / "out", whole=True)
+        exported = files(tmp_path / "out")
+        text = exported["content/offering/bedside-hub.md"]
+        assert said(text)["institution"] == "Ward: Works"
+        assert said(text)["categoryUrl"] == ["topic/symplur-home-care"]
+        Offering.objects.all().delete()
+        Category.objects.all().delete()
+        Institution.objects.all().delete()
+        for path, content in sorted(exported.items()):
+            take(tmp_path / "in", path, content)
+        export(tmp_path / "back")
+        assert files(tmp_path / "back") == exported
+
+    @pytest.mark.parametrize(
+        ("name", "url"),
+        [
+            ("Symplur: Home Care", None),
+            ("Healthcare IT News: Electronic Health Records (EHR)", None),
+            ("MeSH: Drugs & Devices", None),
+            ("MeSH: A/B", "/topic/mesh-ab/"),
+            ("FHIR: v2.0", "/topic/fhir-v20/"),
+            ("Thèmes: Médecine", "/topic/themes-medecine/"),
+            ("X: a -- b", "/topic/x-a-b/"),
+        ],
+    )
+    def test_a_topic_says_its_address_where_hugo_would_make_another(
+        self, tmp_path: Path, name: str, url: str | None
+    ) -> None:
+        topic = make_category(name)
+        export(tmp_path, whole=True)
+        front_matter = said(files(tmp_path)[f"content/topic/{topic.slug}/_index.md"])
+        assert front_matter["title"] == name
+        assert front_matter.get("url") == url
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(
+        lambda label: label.strip()
+    ),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60),
+)
+def test_any_label_and_description_come_back(label: str, description: str) -> None:
+    row = Offering(label=label, slug="slug", description=description)
+    text = document.compose(
+        {key.name: key.write(row) for key in catalogue.OFFERING.keys if "categor" not in key.name},
+        row.description,
+    )
+    entry = catalogue.read(catalogue.OFFERING, document.parse(text).front_matter)
+    assert entry.fields["label"] == " ".join(label.split())
+    assert document.parse(text).body == description
