@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from news.markdown import document, keeping
+from news.markdown import document, keeping, rewriting
 from news.markdown.document import Document
 from news.markdown.places import Place
 from news.markdown.reading import FieldError, as_text, as_texts, bounded, web_address
@@ -336,9 +336,7 @@ def render(kind: Kind, row: Row) -> str:
     if text != description_of(body):
         inside = body.strip()
         body = body.replace(inside, text, 1) if inside else f"{text}\n"
-    if keeping.same(before.front_matter, said):
-        return before.head + body
-    return document.compose(said, body)
+    return rewriting.rewrite(before, said, [key.name for key in kind.keys]) + body
 
 
 def description_of(body: str) -> str:
