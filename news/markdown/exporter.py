@@ -13,14 +13,16 @@ from typing import Any, BinaryIO, Protocol
 
 from django.core.files.storage import default_storage
 
-from news.markdown import catalogue_export, document, keeping, mapping
+from news.markdown import catalogue_export, document, keeping, mapping, rewriting
 from news.markdown.catalogue_export import Run
 from news.markdown.fingerprints import Fingerprint, fingerprints
+from news.markdown.loader import load
 from news.markdown.target import Outcome, Refused, Target, read
-from news.models import Article, ArticleFile, MediaFile
+from news.models import Article, ArticleFile, MediaFile, TreeFile
 from news.querysets import ArticleQuerySet
 
 BATCH = 200  # articles in memory at a time
+ORDER = tuple(key.name for key in mapping.KEYS)
 FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # the next file will fare no better
 
 
@@ -82,9 +84,17 @@ def front_matter(article: Article) -> dict[str, Any]:
 def render(article: Article) -> str:
     """The Markdown file of an article loaded with ``for_export()``.
 
-    Raises ``ValueError`` when it holds a character that YAML cannot carry.
+    One that was exchanged before keeps the style of its file, down to the byte where nothing
+    changed; a new one is written in the style of the house. Raises ``ValueError`` when it holds a
+    character that no file can carry.
     """
-    return document.compose(front_matter(article), article.body)
+    said = front_matter(article)
+    file = getattr(article, "file", None)
+    house = document.compose(said, "")
+    if file is None or file.head == house:
+        return house + article.body
+    former = document.parse(file.head)
+    return rewriting.rewrite(former, said, ORDER) + article.body
 
 
 def path_of(article: Article) -> str:
@@ -119,6 +129,8 @@ def export(
     try:
         for batch in fingerprints(articles):
             run.take(batch)
+        if is_whole:
+            run.put_passengers()
         for write in also:
             write(run)
         if is_whole:
@@ -162,7 +174,7 @@ class _Export:
     def _write(
         self, pks: list[int], values: dict[int, str], media: dict[int, list[MediaFile]]
     ) -> None:
-        articles = Article.objects.for_export().filter(pk__in=pks).order_by("pk")
+        articles = load(Article.objects.filter(pk__in=pks))
         texts = [(article, text) for article in articles if (text := self._text(article))]
         self.target.announce((path_of(article), text.encode()) for article, text in texts)
         exchanged = []
@@ -175,7 +187,7 @@ class _Export:
                 exchanged,
                 update_conflicts=True,
                 unique_fields=["article"],
-                update_fields=["path", "digest", "body_digest", "head", "kept"],
+                update_fields=["path", "digest", "body_digest", "past_digests", "head", "kept"],
             )
 
     def _text(self, article: Article) -> str | None:
@@ -187,7 +199,7 @@ class _Export:
 
     def _put(self, article: Article, text: str, fingerprint: str) -> bool:
         file = getattr(article, "file", None)
-        ours = (file.digest,) if file else ()
+        ours = (file.digest, *file.past_digests) if file else ()
         return self.put_text(path_of(article), text, fingerprint, ours)
 
     def put_text(self, path: str, text: str, fingerprint: str, ours: Collection[str] = ()) -> bool:
@@ -230,6 +242,21 @@ class _Export:
                 self.target.put(beside, content, medium.file.name)
             except (Refused, OSError) as problem:
                 self.fail(beside, problem)
+
+    def put_passengers(self) -> None:
+        """Write the files that imports passed through."""
+        for row in TreeFile.objects.order_by("path").iterator():
+            if self.target.is_current(row.path, row.digest):
+                self.target.keep(row.path)
+                self._count(row.path, Outcome.UNCHANGED)
+                continue
+            try:
+                with row.file.open() as source:
+                    content = source.read()
+                self.target.announce([(row.path, content)])
+                self._count(row.path, self.target.put(row.path, content, row.digest, (row.digest,)))
+            except (Refused, OSError) as problem:
+                self.fail(row.path, problem)
 
     def remove_gone(self) -> None:
         for path, outcome in self.target.remove_gone():
@@ -283,6 +310,7 @@ def file_as_exported(article: Article, text: str) -> list[ArticleFile]:
             article=article,
             path=path_of(article),
             digest=digest,
+            past_digests=file.past_with_last() if file else [],
             body_digest=hashlib.sha256(article.body.encode()).hexdigest(),
             head=text[: len(text) - len(article.body)],
             kept=keeping.differences(said, mapping.derive(article)),

@@ -18,6 +18,7 @@ from django.db import DatabaseError, transaction
 
 from news.markdown import conflicts, document, exporter, keeping, mapping, merging, trees
 from news.markdown.document import Document, DocumentError
+from news.markdown.loader import load
 from news.markdown.places import Place
 from news.markdown.reading import FieldError, Reading
 from news.markdown.reports import FileReport, ImportReport, KeyChange, Outcome
@@ -230,7 +231,7 @@ class Importer:
     def _remember(self, results: Sequence[_Result]) -> None:
         """Keep beside the articles what their files say and their fields would not."""
         names = [result.incoming.name for result in results]
-        rows = Article.objects.for_export().filter(md_name__in=names)
+        rows = load(Article.objects.filter(md_name__in=names))
         articles = {article.md_name: article for article in rows}
         ArticleFile.objects.bulk_create(
             [file_of(articles[result.incoming.name], result) for result in results],
