@@ -11,15 +11,18 @@ import fcntl
 import hashlib
 import json
 import os
+import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 MANIFEST = ".medigy-export.jsonl"
+WRITERS = 4
 DRAFT_PREFIX = ".medigy-draft-"  # a file that is being written; a killed run leaves one behind
 
 
@@ -56,6 +59,8 @@ class Target:
         self._entries: dict[str, Entry] = {}
         self._intended: defaultdict[str, set[str]] = defaultdict(set)
         self._sound_folders: set[Path] = set()
+        self._swept: set[Path] = set()
+        self._drafts: dict[str, Path | None] = {}
         self._log: IO[str] | None = None
         self._seen: set[str] = set()
         if writes:
@@ -73,8 +78,8 @@ class Target:
         if sha256 is not None and entry.sha256 != sha256:
             return False
         try:
-            return self._is_as_left(self.locate(path), entry)
-        except (OSError, Refused):
+            return self._is_as_left(Path(f"{self.folder}/{path}"), entry)
+        except OSError:
             return False
 
     def locate(self, path: str) -> Path:
@@ -90,24 +95,45 @@ class Target:
             raise Refused(
                 f"{folder} is a link that leads out of the export; remove it, or export elsewhere."
             )
-        if folder.is_dir():
+        is_there = folder.is_dir()
+        if is_there:
             self._sound_folders.add(folder)
-            if self.writes:
+        if self.writes and folder not in self._swept:
+            self._swept.add(folder)  # once, and before this run has drafts of its own there
+            if is_there:
                 sweep(folder)
 
-    def _is_as_left(self, place: Path, entry: Entry) -> bool:
-        status = place.lstat()
+    @staticmethod
+    def _is_as_left(place: Path, entry: Entry) -> bool:
+        status = os.lstat(place)
         if (status.st_size, status.st_mtime_ns) == entry.stamp:
             return True
-        return status.st_size == entry.stamp[0] and digest(place.read_bytes()) == entry.sha256
+        is_like = stat.S_ISREG(status.st_mode) and status.st_size == entry.stamp[0]
+        return is_like and digest(place.read_bytes()) == entry.sha256
 
     # --- Writing ---------------------------------------------------------------------------
 
     def announce(self, contents: Iterable[tuple[str, bytes]]) -> None:
-        """Say in the log which bytes are about to be written, so that they are known for ours."""
+        """Say which bytes are about to be put, so that a later run knows them for ours.
+
+        Those that are not there yet are written beside their places already, some at a time:
+        most of an export's time is waiting for the disk.
+        """
+        if not self.writes:
+            return
+        contents = list(contents)
         for path, content in contents:
             self._append([path, digest(content)])
         self._flush()
+        with ThreadPoolExecutor(WRITERS) as pool:
+            places = [(path, self._place_of(path), content) for path, content in contents]
+            self._drafts.update(pool.map(draft_if_new, places))
+
+    def _place_of(self, path: str) -> Path | None:
+        try:
+            return self.locate(path)
+        except (OSError, Refused):
+            return None  # ``put`` meets the same trouble, and says so
 
     def put(
         self, path: str, content: bytes, fingerprint: str, ours: Collection[str] = ()
@@ -127,7 +153,7 @@ class Target:
             self._refuse_others_work(path, before, ours)
             outcome = Outcome.NEW if before is None else Outcome.CHANGED
             if self.writes:
-                write_whole(place, content)
+                move(self._drafts.pop(path, None) or write_draft(place, content), place)
         if self.writes:
             self._record(path, place, sha256, fingerprint)
         return outcome
@@ -142,9 +168,12 @@ class Target:
             path for path, entry in self._entries.items() if entry.fingerprint.startswith(mark)
         }
 
-    def has_written(self, path: str) -> bool:
-        """Whether an export has written this file."""
-        return path in self._entries or path in self._intended
+    def is_as_written(self, path: str) -> bool:
+        """Whether a file is there, and as an export wrote it. Raises ``Refused``."""
+        content, entry = read(self.locate(path)), self._entries.get(path)
+        if content is None:
+            return False
+        return digest(content) in {entry.sha256 if entry else "", *self._intended[path]}
 
     def _refuse_others_work(self, path: str, before: bytes | None, ours: Collection[str]) -> None:
         if before is None or self.force:
@@ -196,6 +225,8 @@ class Target:
         """Write the manifest anew, without what the log no longer needs."""
         if not self.writes:
             return
+        for draft in filter(None, self._drafts.values()):
+            draft.unlink(missing_ok=True)
         os.close(self._lock)
         if self._log is None:
             return
@@ -297,15 +328,38 @@ def read(place: Path) -> bytes | None:
 
 def write_whole(place: Path, content: bytes) -> None:
     """Put all of ``content`` at ``place``, or leave what is there. Raises ``OSError``."""
+    move(write_draft(place, content), place)
+
+
+def draft_if_new(item: tuple[str, Path | None, bytes]) -> tuple[str, Path | None]:
+    """Write a draft beside a place that does not hold the content yet; path and draft."""
+    path, place, content = item
+    try:
+        is_new = place is not None and read(place) != content
+        return path, write_draft(place, content) if place and is_new else None
+    except (OSError, Refused):
+        return path, None
+
+
+def write_draft(place: Path, content: bytes) -> Path:
+    """Write ``content`` to the disk beside ``place``, under another name. Raises ``OSError``."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=DRAFT_PREFIX)
-    draft = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
-            os.fsync(stream.fileno())
-        draft.chmod(0o644)
+            os.fchmod(handle, 0o644)
+            os.fsync(handle)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def move(draft: Path, place: Path) -> None:
+    """Let a draft take its place at once and whole. Raises ``OSError``."""
+    try:
         draft.replace(place)
     except OSError:
         draft.unlink(missing_ok=True)
