@@ -20,11 +20,14 @@ class Run(Protocol):
 
     target: Target
 
-    def put_text(self, path: str, text: str, fingerprint: str, ours: Collection[str]) -> bool:
+    def put_text(self, path: str, text: str, fingerprint: str, ours: Collection[str] = ()) -> bool:
         """Write a file and report it; whether that went well."""
 
     def fail(self, path: str, problem: object) -> None:
         """Report that a file cannot be written."""
+
+    def note(self, sentence: str) -> None:
+        """Tell whoever exports of something that is no failure."""
 
 
 def write(run: Run, *, whole: bool, drafts: bool = False) -> None:

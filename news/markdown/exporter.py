@@ -28,10 +28,11 @@ FATAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # the next file wi
 
 @dataclass(slots=True)
 class ExportReport:
-    """How an export went. ``failures`` are sentences, each beginning with the article's file."""
+    """How an export went. ``failures`` are sentences, each beginning with the file's path."""
 
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)  # path, outcome
 
     @property
@@ -63,7 +64,7 @@ class Change:
 class Guard(Protocol):
     """Somebody who looks at every text before it is written.
 
-    ``mark`` begins the fingerprints of those that passed, so that they need not be asked again.
+    ``mark`` ends the fingerprints of those that passed, so that they need not be asked again.
     """
 
     mark: str
@@ -122,8 +123,8 @@ def export(
     ``is_whole`` says that these are all articles. Trouble with one file is reported, and the
     others are written; a full or broken disk raises ``OSError``, and the next run goes on there.
     ``also`` writes what is no article: the catalogue, as far as imports brought it, unless said
-    otherwise. ``guard`` is asked about every text.
-    ``on_change`` hears of each text that is written, or would be.
+    otherwise. ``guard`` is asked about every text. ``on_change`` hears of each text that is
+    written, or would be.
     """
     run = _Export(target, guard, on_article, on_change)
     try:
@@ -169,7 +170,7 @@ class _Export:
             self._write(list(stale)[start : start + BATCH], stale, media)
 
     def _is_current(self, one: Fingerprint) -> bool:
-        return self.target.is_current(one.path or "", self._passed + one.value, one.digest)
+        return self.target.is_current(one.path or "", one.value + self._passed, one.digest)
 
     def _write(
         self, pks: list[int], values: dict[int, str], media: dict[int, list[MediaFile]]
@@ -211,7 +212,7 @@ class _Export:
         try:
             if self._on_change:
                 self._show(path, text)
-            passed = fingerprint if objection else self._passed + fingerprint
+            passed = fingerprint if objection else fingerprint + self._passed
             outcome = self.target.put(path, text.encode(), passed, ours)
         except (Refused, OSError) as problem:
             self.fail(path, problem)
@@ -257,6 +258,10 @@ class _Export:
                 self._count(row.path, self.target.put(row.path, content, row.digest, (row.digest,)))
             except (Refused, OSError) as problem:
                 self.fail(row.path, problem)
+
+    def note(self, sentence: str) -> None:
+        """Tell whoever exports of something that is no failure."""
+        self.report.notes.append(sentence)
 
     def remove_gone(self) -> None:
         for path, outcome in self.target.remove_gone():

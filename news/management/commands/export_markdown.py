@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from news.management.progress import Progress
+from news.markdown.catalogue_export import Run
+from news.markdown.catalogue_export import write as write_catalogue
 from news.markdown.exporter import FATAL, Change, ExportReport, export
+from news.markdown.hugo import SiteGuard, write_site
 from news.markdown.target import Refused, Target
 from news.models import Article
 from news.querysets import ArticleQuerySet
@@ -47,10 +51,25 @@ class Command(BaseCommand):
         parser.add_argument(
             "--since", metavar="DAY", type=moment, help="only what changed on or after 2026-01-31"
         )
+        parser.add_argument(
+            "--catalogue", action="store_true", help="offerings, topics and institutions as well"
+        )
+        parser.add_argument(
+            "--hugo",
+            action="store_true",
+            help="a Hugo configuration and layouts as well, and the catalogue: hugo builds a site",
+        )
         parser.add_argument("--json", action="store_true", help="report as JSON")
 
     def handle(self, *, folder: Path, verbosity: int, **options: Any) -> None:
+        is_whole = not (options["only"] or options["since"])
+        if not is_whole and (options["catalogue"] or options["hugo"]):
+            raise CommandError(
+                "Nothing was exported: --catalogue and --hugo go with all articles; "
+                "leave --only and --since out."
+            )
         articles = self.articles(options)
+        guard = SiteGuard() if options["hugo"] else None
         writes = not (options["check"] or options["dry_run"])
         show = self.show if options["check"] and not options["json"] else None
         try:
@@ -59,7 +78,9 @@ class Command(BaseCommand):
                 report = export(
                     articles,
                     target,
-                    is_whole=not (options["only"] or options["since"]),
+                    is_whole=is_whole,
+                    also=list(self.besides(guard, options)) if is_whole else (),
+                    guard=guard,
                     on_article=progress.advance,
                     on_change=show,
                 )
@@ -93,6 +114,15 @@ class Command(BaseCommand):
             articles = articles.filter(modified_at__gte=options["since"])
         return articles
 
+    @staticmethod
+    def besides(
+        guard: SiteGuard | None, options: dict[str, Any]
+    ) -> Iterator[Callable[[Run], None]]:
+        """What to write besides the articles."""
+        whole = options["catalogue"] or options["hugo"]
+        yield lambda run: write_catalogue(run, whole=whole, drafts=options["drafts"])
+        yield lambda run: write_site(run, guard)
+
     def show(self, change: Change) -> None:
         """Print one change as a diff."""
         self.stdout.write(change.diff(), ending="")
@@ -104,6 +134,8 @@ class Command(BaseCommand):
         else:
             for path, outcome in report.changes if options["dry_run"] else ():
                 self.stdout.write(f"{outcome}: {path}")
+            for sentence in report.notes:
+                self.stderr.write(self.style.WARNING(sentence))
             for sentence in report.failures:
                 self.stderr.write(self.style.ERROR(sentence))
             self.stdout.write(str(report))
@@ -124,6 +156,7 @@ def as_json(report: ExportReport) -> dict[str, Any]:
         "counts": {str(outcome): count for outcome, count in report.counts.items()},
         "changes": [{"path": path, "outcome": str(outcome)} for path, outcome in report.changes],
         "failures": report.failures,
+        "notes": report.notes,
     }
 
 
