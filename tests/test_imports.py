@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CODEC = ("document", "errors", "keeping", "loading", "reading", "scalars", "style")
+CODEC = ("document", "errors", "keeping", "loading", "reading", "rewriting", "scalars", "style")
 
 
 def imported_by(path: Path) -> set[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from news.markdown.document import Document, DocumentError, parse
 from news.markdown.formats import json_writing, toml_editing, yaml_editing
-from news.markdown.formats.nodes import OverlapError, alike, placed
+from news.markdown.formats.nodes import ImpossibleError, alike, placed
 from news.markdown.formats.toml_writing import without_nulls
 from news.markdown.scalars import Value
 from news.markdown.style import dump, dump_key
@@ -51,10 +51,10 @@ def _refuse_unwritable(old: Mapping[str, Value], wanted: Mapping[str, Value]) ->
 
 
 def _head(document: Document, attempt: Attempt) -> str | None:
-    """What an attempt makes, or nothing where its edits get in each other's way."""
+    """What an attempt makes, or nothing where it cannot be made."""
     try:
         return document.opening + attempt() + document.closing
-    except OverlapError:
+    except ImpossibleError:
         return None
 
 

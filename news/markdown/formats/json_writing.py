@@ -59,7 +59,8 @@ class _Editor(BracketEditor):
 
     def lead(self, node: Node) -> str:
         """The blanks before a collection's entries."""
-        return self.text[: node.entries[0].start].rpartition("\n")[2]
+        first = node.entries[0].start
+        return self.text[self.text.rfind("\n", node.start, first) + 1 : first]
 
     def write(self, value: Value, container: Node, like: Node | None) -> str:
         spread = self.spreads(container)

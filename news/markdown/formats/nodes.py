@@ -58,8 +58,8 @@ class Edit(NamedTuple):
     text: str
 
 
-class OverlapError(Exception):
-    """Two edits get in each other's way."""
+class ImpossibleError(Exception):
+    """A change cannot be made in this way; more must be written anew."""
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
@@ -67,7 +67,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
     parts, done = [], 0
     for start, end, replacement in sorted(edits, key=lambda edit: edit[:2]):
         if start < done:
-            raise OverlapError
+            raise ImpossibleError("two edits overlap")
         parts += text[done:start], replacement
         done = end
     return "".join([*parts, text[done:]])
@@ -91,6 +91,16 @@ def alike(one: Value, other: Value) -> bool:
 def _kind(value: Value) -> type:
     """Django's choices and safe strings are texts too."""
     return next((kind for kind in (bool, int, str) if isinstance(value, kind)), type(value))
+
+
+def above_comments(text: str, index: int) -> int:
+    """Where the lines of comment begin that stand right above the line that begins at ``index``."""
+    while index:
+        start = text.rfind("\n", 0, index - 1) + 1
+        if not text[start:index].lstrip().startswith("#"):
+            break
+        index = start
+    return index
 
 
 Pairing = tuple[int | None, int | None]

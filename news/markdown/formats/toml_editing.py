@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from news.markdown.formats import toml_reading, toml_writing
 from news.markdown.formats.brackets import BracketEditor
-from news.markdown.formats.nodes import Edit, Node, align, alike, apply, placed
+from news.markdown.formats.nodes import (
+    Edit,
+    ImpossibleError,
+    Node,
+    above_comments,
+    align,
+    alike,
+    apply,
+    placed,
+)
 from news.markdown.formats.toml_reading import Path, Statement
 from news.markdown.formats.toml_writing import Writer, is_tables
 from news.markdown.scalars import Value
-
-_COMMENTS_ABOVE = re.compile(r"(?:^[ \t]*#[^\n]*\n)+\Z", re.MULTILINE)
 
 
 def rewritten(
@@ -126,31 +132,46 @@ class _Editor(BracketEditor):
         siblings = {s.path[-1]: s for s in self.statements if s.entry and s.path[:-1] == path}
         section = next(iter(siblings.values())).section if siblings else path
         siblings = {name: s for name, s in siblings.items() if s.section == section}
+        if path and not siblings and not self.header(path):
+            self.add_header(path, pairs)
+            return
         names = placed(list(siblings), pairs, order)
+        last = max((s.end for s in self.statements if s.entry and s.section == section), default=0)
         previous = None
         for index, name in enumerate(names):
             if name in siblings:
                 previous = siblings[name]
                 continue
+            following = next((siblings[n] for n in names[index:] if n in siblings), None)
             lines = self.writer.pair((*path[len(section) :], name), pairs[name])
             if previous:
                 indent = self.text[previous.start : previous.entry.start]
-                self.insert(previous.end, indent + lines)
+                self.insert(previous.end if following else last, indent + lines)
             else:
-                following = next((siblings[n] for n in names[index:] if n in siblings), None)
                 self.insert(self.beginning(path, following), lines)
+
+    def add_header(self, path: Path, pairs: dict[str, Value]) -> None:
+        """Give a table its own header, which those of the tables inside have implied so far."""
+        under = self.below(path)
+        if not under or not under[0].is_header:
+            raise ImpossibleError("nothing shows where the table begins")
+        lines = [self.writer.pair((name,), value) for name, value in pairs.items()]
+        header = f"[{toml_writing.dotted(path)}]{self.newline}"
+        self.insert(self.beginning(path, under[0]), header + "".join(lines))
 
     def beginning(self, path: Path, following: Statement | None) -> int:
         """Where a table begins: above a statement and its comment, or under its header."""
-        header = next((s for s in self.statements if s.path == path and s.is_header), None)
+        header = self.header(path)
         if following is None and header:
             return header.end
         following = following or next(iter(self.statements), None)
         if following is None:
             return len(self.text)
-        comments = _COMMENTS_ABOVE.search(self.text[: following.start])
-        start = comments.start() if comments else following.start
+        start = above_comments(self.text, following.start)
         return max(start, header.end) if header else start
+
+    def header(self, path: Path) -> Statement | None:
+        return next((s for s in self.statements if s.path == path and s.is_header), None)
 
     def insert(self, place: int, lines: str) -> None:
         if place and not self.text[:place].endswith("\n"):
@@ -159,6 +180,11 @@ class _Editor(BracketEditor):
 
     def gap(self) -> str:
         """The blank line above a header, where the file has one above most."""
-        headers = [s.start for s in self.statements if s.is_header and s.start]
-        blank = [s for s in headers if re.search(r"\n[ \t]*\r?\n(?:[ \t]*#.*\n)*\Z", self.text[:s])]
-        return self.newline if 2 * len(blank) >= len(headers) and self.text else ""
+        starts = [s.start for s in self.statements if s.is_header and s.start]
+        blank = [start for start in starts if self.has_blank_line(start)]
+        return self.newline if 2 * len(blank) >= len(starts) and self.text else ""
+
+    def has_blank_line(self, start: int) -> bool:
+        """Whether a blank line stands above a line and its comments."""
+        end = above_comments(self.text, start)
+        return not self.text[self.text.rfind("\n", 0, max(end - 1, 0)) + 1 : end].strip()

@@ -44,6 +44,7 @@ _ADVICE = {
     "overwrite": "a key or table of this name stands before it; keep one of them",
     "twice": "keep one of the two tables, or join them",
     "Duplicate": "keep one of the two keys",
+    "invalid character": "remove it",
     "Illegal character": r"remove the character, or write it as \n or \t",
     "escape": "double the backslash, or use single quotes",
     "Unterminated": "close the quotes",

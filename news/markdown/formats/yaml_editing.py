@@ -11,11 +11,11 @@ from news.markdown.formats.brackets import BracketEditor, can_stay
 from news.markdown.formats.nodes import (
     ALIAS,
     MAPPING,
-    SCALAR,
     SEQUENCE,
     Edit,
     Entry,
     Node,
+    above_comments,
     align,
     alike,
     apply,
@@ -28,8 +28,9 @@ from news.markdown.style import dump_key
 
 _FENCE = "---\n"
 _COMMENT = re.compile(r"[ \t]+#[^\r\n]*")
-_ATTACHED = re.compile(r"(?:^[ \t]*#[^\n]*\n)+\Z", re.MULTILINE)
-_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
+_PROPERTIES = re.compile(r"\A(?:[&!]\S+\s+)+")
+_UNMOVABLE = re.compile(r"[\n&*#]|\A[|>]|\A\Z")
+_BLANKS_BELOW = re.compile(r"(?:[ \t]*\r?\n|[ \t]+#[^\n]*\n)*")
 
 
 def rewritten(
@@ -43,8 +44,8 @@ def rewritten(
 ) -> str:
     """A front matter's text with other values.
 
-    With ``is_wide``, what changes is written anew key by key of the top level, and so is every key
-    that has to do with an anchor.
+    With ``is_wide``, what changes is written anew key by key of the top level, without blocks that
+    what stands below could become a part of, and no alias is left.
     """
     layout = yaml_reading.read(_FENCE + source, old)
     editor = YamlEditor(layout, newline, is_wide)
@@ -65,7 +66,8 @@ class YamlEditor(BracketEditor):
         super().__init__(layout.text, newline)
         self.layout = layout
         self.is_wide = is_wide
-        self.writer = Writer(layout.text, yaml_habits.read(layout.text, layout.top))
+        habits = yaml_habits.read(layout.text, layout.top)
+        self.writer = Writer(layout.text, habits, has_blocks=not is_wide)
 
     def change(self, new: dict[str, Value], order: Sequence[str]) -> None:
         top = self.layout.top
@@ -109,8 +111,9 @@ class YamlEditor(BracketEditor):
         ]
         kept = [name for name, entry in entries.items() if name in new or name not in own]
         is_top = node is self.layout.top
+        staying = set(kept)
         steps = [
-            entries[name] if name in kept else self.new_pair(name, new[name], node, is_top)
+            entries[name] if name in staying else self.new_pair(name, new[name], node, is_top)
             for name in placed(kept, added, order or ([] if is_top else list(new)))
         ]
         self.arrange(node, steps)
@@ -164,8 +167,6 @@ class YamlEditor(BracketEditor):
             self.edits.append(Edit(entry.start, entry.end, lines))
             return
         like = entry.value.target if entry.value.kind == ALIAS else entry.value
-        if entry.value.kind == ALIAS and like.kind != SCALAR:
-            like = None
         if container.kind == SEQUENCE:
             written = self.writer.item_value(new, container.column, like)
         else:
@@ -177,8 +178,8 @@ class YamlEditor(BracketEditor):
     def behind(self, entry: Entry, written: Written) -> str:
         gap = self.text[entry.after : entry.value.start]
         first = written.first
-        if len(gap) > 1 and not gap.strip(" ") and first.startswith(" ") and entry.key:
-            first = gap + first[1:]
+        if len(gap) > 1 and not gap.strip(" ") and first.startswith(" ") and not written.rest:
+            first = gap + first.lstrip(" ")
         return first + self.comment(entry) + "\n" + written.rest
 
     def comment(self, entry: Entry) -> str:
@@ -247,12 +248,8 @@ class YamlEditor(BracketEditor):
             text = lines[node.column :] + " " * node.column
             self.edits.append(Edit(first.start, first.start, text))
             return
-        index = node.entries.index(following) if following else 0
-        start = self.line_start(node.entries[index])
-        before = node.entries[index - 1].end if index else max(node.start, len(_FENCE))
-        before = min(before, start)
-        comments = _ATTACHED.search(self.text[before:start])
-        place = before + comments.start() if comments else start
+        start = self.line_start(following or first)
+        place = above_comments(self.text, start)
         self.edits.append(Edit(place, place, lines))
 
     def remove_lines(self, node: Node, kept: Sequence[Entry]) -> None:
@@ -263,8 +260,8 @@ class YamlEditor(BracketEditor):
             gone = [entry for entry in gone if entry.start > kept[0].start]
         for entry in gone:
             end = entry.end
-            if self.is_wide:  # where a text before it would take the blank lines for its own
-                end = _BLANK_LINES.match(self.text, end).end()
+            if self.is_wide:  # where a block above would take what stands below for its own
+                end = _BLANKS_BELOW.match(self.text, end).end()
             self.edits.append(Edit(self.line_start(entry), end, ""))
 
     # Anchors
@@ -284,8 +281,16 @@ class YamlEditor(BracketEditor):
             if alias is entry.key:
                 text = self.writer.key(entry.name, in_brackets=bool(container.style))
                 self.edits.append(Edit(alias.start, alias.end, text))
+            elif shown := self.shown(target, container):
+                self.edits.append(Edit(alias.start, alias.end, shown))
             elif container.style:
-                text = self.writer.in_brackets(alias.value)
+                text = self.writer.in_brackets(alias.value, target)
                 self.edits.append(Edit(alias.start, alias.end, text))
             else:
                 self.replace_lines(container, entry, alias.value)
+
+    def shown(self, target: Node, container: Node) -> str:
+        """How an anchored value is written, if it can be written so in another place."""
+        text = _PROPERTIES.sub("", self.text[target.start : target.end])
+        is_movable = target.style in ("'", '"', "[", "{") or not (container.style or target.entries)
+        return text if is_movable and not _UNMOVABLE.search(text) else ""

@@ -115,7 +115,8 @@ def _folding(text: str, texts: Iterable[Node]) -> tuple[str | None, int]:
     folds: list[tuple[str, int]] = []
     longest = 0
     for node in texts:
-        lines = text[text.rfind("\n", 0, node.start) + 1 : node.end].splitlines()
+        start = max(0, node.start - _WIDEST)
+        lines = text[max(start, text.rfind("\n", start, node.start) + 1) : node.end].splitlines()
         if len(lines) < 2:
             longest = max([longest, *map(len, lines)]) if " " in node.value else longest
         elif node.style != "|" and "\n" not in node.value.rstrip("\n"):

@@ -6,7 +6,7 @@ from math import isinf, isnan
 from typing import NamedTuple
 
 from news.markdown.formats import yaml_scalars
-from news.markdown.formats.nodes import MAPPING, SCALAR, SEQUENCE, Node
+from news.markdown.formats.nodes import MAPPING, SCALAR, SEQUENCE, Entry, Node
 from news.markdown.formats.yaml_habits import Habits
 from news.markdown.scalars import Value
 
@@ -23,17 +23,23 @@ class Written(NamedTuple):
 
 
 class Writer:
-    """Its newlines are ``\\n``. ``like`` is the value of which a new one takes the place."""
+    """Its newlines are ``\\n``. ``like`` is the value of which a new one takes the place.
 
-    def __init__(self, text: str, habits: Habits):
+    Without ``has_blocks``, texts of several lines stand in quotes, which nothing below them alters.
+    """
+
+    def __init__(self, text: str, habits: Habits, *, has_blocks: bool = True):
         self.text = text  # of the file, for the way that a ``like`` is written there
         self.habits = habits
+        self.has_blocks = has_blocks
 
     # Lines
 
-    def pair(self, name: str, value: Value, column: int, like: Node | None = None) -> str:
-        """The lines of a key and its value, from a column on."""
-        key = self.key(name)
+    def pair(
+        self, name: str, value: Value, column: int, like: Node | None = None, key: str = ""
+    ) -> str:
+        """The lines of a key and its value, from a column on; ``key`` is how the key is written."""
+        key = key or self.key(name)
         if len(key) > _LONGEST_SIMPLE_KEY:
             key = f"? {key}\n{' ' * column}"
         written = self.value(value, column, like, len(key) + 1)
@@ -75,15 +81,24 @@ class Writer:
         elif isinstance(value, list) and value and not self.flows(like, SEQUENCE, False):
             lines = self.items(value, inner, like)
         else:
-            return self.value(value, column, like, 1)
+            first, rest = self.value(value, column, like, self.habits.gap - 1)
+            return Written(" " * (self.habits.gap - 2) + first if first else first, rest)
         first, _, rest = lines.partition("\n")
         return Written(first[column + 1 :], rest)
 
     def pairs(self, value: dict[str, Value], column: int, like: Node | None) -> str:
-        likes = {entry.name: entry.value for entry in like.entries} if like else {}
-        return "".join(
-            [self.pair(name, inner, column, likes.get(name)) for name, inner in value.items()]
-        )
+        likes = {entry.name: entry for entry in like.entries if entry.key} if like else {}
+        lines = []
+        for name, inner in value.items():
+            entry = likes.get(name)
+            key = self.text[entry.key.start : entry.key.end] if self.shows_key(entry) else ""
+            lines.append(self.pair(name, inner, column, entry and entry.value, key))
+        return "".join(lines)
+
+    def shows_key(self, entry: Entry | None) -> bool:
+        """Whether a key of the file can be written again as it is there."""
+        is_simple = entry and entry.key.kind == SCALAR and not entry.is_explicit
+        return bool(is_simple and not entry.key.anchor and not entry.key.is_opaque)
 
     def items(self, value: list[Value], column: int, like: Node | None) -> str:
         first = like.entries[0].value if like and like.kind == SEQUENCE and like.entries else None
@@ -104,10 +119,10 @@ class Writer:
         if "\n" in text:
             sign = style if style in _BLOCKS else "|"
             is_short = style == '"' and "\n" in like.value
-            return (None if is_short else self.block(text, sign, column)) or self.quoted(text)
+            return (None if is_short else self.block(text, sign, column, like)) or self.quoted(text)
         room = habits.width - column - taken - 1
         fits_now = style == ">" and self.was_long(like, room) and len(text) <= room
-        if style in _BLOCKS and not fits_now and (written := self.block(text, style, column)):
+        if style in _BLOCKS and not fits_now and (written := self.block(text, style, column, like)):
             return written
         line = self.one_line(text, like)
         if len(line) <= room or " " not in text:
@@ -116,15 +131,24 @@ class Writer:
         if self.is_spread(like):
             fold, indent = style, self.indent_of(like) or indent
         if fold == ">":
-            return self.block(text, ">", column) or Written(" " + line)
+            return self.block(text, ">", column, like) or Written(" " + line)
         if fold in _QUOTES:
             line = yaml_scalars.wrapped(line, column + taken + 1, indent, habits.width)
         return Written(" " + line)
 
-    def block(self, text: str, sign: str, column: int) -> Written | None:
+    def block(self, text: str, sign: str, column: int, like: Node | None) -> Written | None:
+        """A text as a block, unless it would take blank lines below it for its own."""
+        if not self.has_blocks or text.endswith("\n\n") and not self.keeps_newlines(like):
+            return None
         indent = column + max(self.habits.step, 1)
         written = yaml_scalars.block(text, sign, indent, column, self.habits.width)
         return written and Written(" " + written[0], written[1])
+
+    def keeps_newlines(self, like: Node | None) -> bool:
+        """Whether all newlines at the end of a block are of its text."""
+        if self.style_of(like) not in _BLOCKS:
+            return False
+        return "+" in self.text[like.start : like.end].partition("\n")[0].partition("#")[0]
 
     def quoted(self, text: str) -> Written:
         return Written(" " + yaml_scalars.double_quoted(text, is_ascii=self.habits.is_ascii))
