@@ -1,15 +1,14 @@
-"""Rows -> Markdown files: one article's text, a folder of them, a zip of them."""
+"""Rows -> Markdown files: one article's text, a folder of them."""
 
 from __future__ import annotations
 
 import difflib
 import errno
 import hashlib
-import zipfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO, Protocol
+from typing import Any, Protocol
 
 from django.core.files.storage import default_storage
 
@@ -130,6 +129,7 @@ def export(
     try:
         for batch in fingerprints(articles):
             run.take(batch)
+        run.finish()
         if is_whole:
             run.put_passengers()
         for write in also:
@@ -139,6 +139,9 @@ def export(
     finally:
         target.close()
     return run.report
+
+
+Announced = tuple[list[tuple[Article, str]], dict[int, str], dict[int, list[MediaFile]]]
 
 
 class _Export:
@@ -154,6 +157,7 @@ class _Export:
         self.target, self.report = target, ExportReport()
         self._guard, self._passed = guard, guard.mark if guard else ""
         self._on_article, self._on_change = on_article, on_change
+        self._announced: Announced = ([], {}, {})
 
     def take(self, batch: Sequence[Fingerprint]) -> None:
         """Export a batch of articles: only those that changed are loaded and written."""
@@ -178,6 +182,13 @@ class _Export:
         articles = load(Article.objects.filter(pk__in=pks))
         texts = [(article, text) for article in articles if (text := self._text(article))]
         self.target.announce((path_of(article), text.encode()) for article, text in texts)
+        self.finish()
+        self._announced = (texts, values, media)
+
+    def finish(self) -> None:
+        """Put what was announced: it went to the disk while the next batch was made."""
+        texts, values, media = self._announced
+        self._announced = ([], {}, {})
         exchanged = []
         for article, text in texts:
             if self._put(article, text, values[article.pk]):
@@ -321,21 +332,3 @@ def file_as_exported(article: Article, text: str) -> list[ArticleFile]:
             kept=keeping.differences(said, mapping.derive(article)),
         )
     ]
-
-
-# --- A zip -----------------------------------------------------------------------------------
-
-
-def write_zip(articles: ArticleQuerySet, target: BinaryIO) -> None:
-    """Write the articles, and the media stored for them, as a zip into a binary file."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for article in _in_batches(articles):
-            archive.writestr(article.md_name, render(article))
-            for medium in article.media.all():
-                if medium.file and medium.name:
-                    with default_storage.open(medium.file.name) as source:
-                        archive.writestr(medium.name, source.read())
-
-
-def _in_batches(articles: ArticleQuerySet) -> Iterator[Article]:
-    return articles.for_export().order_by("pk").iterator(chunk_size=BATCH)

@@ -15,7 +15,7 @@ import stat
 import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -60,7 +60,8 @@ class Target:
         self._intended: defaultdict[str, set[str]] = defaultdict(set)
         self._sound_folders: set[Path] = set()
         self._swept: set[Path] = set()
-        self._drafts: dict[str, Path | None] = {}
+        self._pool = ThreadPoolExecutor(WRITERS)
+        self._drafts: dict[str, Future[Path | None]] = {}
         self._log: IO[str] | None = None
         self._seen: set[str] = set()
         if writes:
@@ -116,8 +117,8 @@ class Target:
     def announce(self, contents: Iterable[tuple[str, bytes]]) -> None:
         """Say which bytes are about to be put, so that a later run knows them for ours.
 
-        Those that are not there yet are written beside their places already, some at a time:
-        most of an export's time is waiting for the disk.
+        Those that are not there yet are written beside their places from now on, some at a time,
+        while the caller goes on: most of an export's time is waiting for the disk.
         """
         if not self.writes:
             return
@@ -125,9 +126,14 @@ class Target:
         for path, content in contents:
             self._append([path, digest(content)])
         self._flush()
-        with ThreadPoolExecutor(WRITERS) as pool:
-            places = [(path, self._place_of(path), content) for path, content in contents]
-            self._drafts.update(pool.map(draft_if_new, places))
+        for path, content in contents:
+            place = self._place_of(path)
+            if place:
+                self._drafts[path] = self._pool.submit(draft_if_new, place, content)
+
+    def _draft(self, path: str) -> Path | None:
+        draft = self._drafts.pop(path, None)
+        return draft.result() if draft else None
 
     def _place_of(self, path: str) -> Path | None:
         try:
@@ -153,7 +159,7 @@ class Target:
             self._refuse_others_work(path, before, ours)
             outcome = Outcome.NEW if before is None else Outcome.CHANGED
             if self.writes:
-                move(self._drafts.pop(path, None) or write_draft(place, content), place)
+                move(self._draft(path) or write_draft(place, content), place)
         if self.writes:
             self._record(path, place, sha256, fingerprint)
         return outcome
@@ -225,7 +231,8 @@ class Target:
         """Write the manifest anew, without what the log no longer needs."""
         if not self.writes:
             return
-        for draft in filter(None, self._drafts.values()):
+        self._pool.shutdown()
+        for draft in filter(None, map(self._draft, list(self._drafts))):
             draft.unlink(missing_ok=True)
         os.close(self._lock)
         if self._log is None:
@@ -331,14 +338,12 @@ def write_whole(place: Path, content: bytes) -> None:
     move(write_draft(place, content), place)
 
 
-def draft_if_new(item: tuple[str, Path | None, bytes]) -> tuple[str, Path | None]:
-    """Write a draft beside a place that does not hold the content yet; path and draft."""
-    path, place, content = item
+def draft_if_new(place: Path, content: bytes) -> Path | None:
+    """Write a draft beside a place that does not hold the content yet."""
     try:
-        is_new = place is not None and read(place) != content
-        return path, write_draft(place, content) if place and is_new else None
+        return None if read(place) == content else write_draft(place, content)
     except (OSError, Refused):
-        return path, None
+        return None  # ``put`` meets the same trouble, and says so
 
 
 def write_draft(place: Path, content: bytes) -> Path:
