@@ -179,8 +179,8 @@ USE_TZ = True
 TAGGIT_CASE_INSENSITIVE = True
 
 
-def _may(permission: str) -> Callable[[HttpRequest], bool]:
-    return lambda request: request.user.has_perm(permission)
+def _may(*permissions: str) -> Callable[[HttpRequest], bool]:
+    return lambda request: request.user.has_perms(permissions)
 
 
 def _list_of(model: str, title: str, icon: str) -> dict[str, object]:
@@ -207,7 +207,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": True,
     "SHOW_BACK_BUTTON": True,
     "DASHBOARD_CALLBACK": "news.admin.dashboard.first_page",
-    "STYLES": [lambda _: static("news/desk.css")],
+    "STYLES": [lambda _: static("news/desk.css"), lambda _: static("news/exchange.css")],
     "COLORS": {
         # The hue of the reader's pages.
         "primary": {
@@ -245,6 +245,24 @@ UNFOLD = {
                     _list_of("news.publication", "Publications", "newspaper"),
                     _list_of("news.section", "Sections", "folder"),
                     _list_of("taggit.tag", "Tags", "sell"),
+                ],
+            },
+            {
+                "title": "Exchange",
+                "separator": True,
+                "items": [
+                    {
+                        "title": "Import Markdown",
+                        "icon": "upload",
+                        "link": reverse_lazy("admin:news_article_import"),
+                        "permission": _may("news.add_article", "news.change_article"),
+                    },
+                    {
+                        "title": "Export Markdown",
+                        "icon": "download",
+                        "link": reverse_lazy("admin:news_article_export_all"),
+                        "permission": _may("news.view_article"),
+                    },
                 ],
             },
             {

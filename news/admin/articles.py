@@ -22,7 +22,9 @@ from unfold.decorators import display
 from unfold.views import ChangeList
 
 from news import drafting, editing, related
+from news.admin.exporting import ExportPages, Outgoing
 from news.admin.filters import FilingFilter, PictureFilter, StateFilter
+from news.admin.importing import ImportPages
 from news.admin.inlines import (
     AliasInline,
     CuratorInline,
@@ -56,7 +58,7 @@ class ArticleChangeList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(EditingSteps, DeskAdmin):
+class ArticleAdmin(EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
     form = ArticleForm
     list_display = ["headline", "standing", "topics", "age"]
     list_filter = [
@@ -79,7 +81,10 @@ class ArticleAdmin(EditingSteps, DeskAdmin):
         "kept",
         "created_at",
         "modified_at",
+        "as_exported",
+        "since_exchange",
     ]
+    actions_list = ["import_markdown", "export_markdown"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
@@ -303,6 +308,8 @@ FOLDED_AWAY = [
             ],
         },
     ),
+    ("As it will be exported", {"classes": FOLDED, "fields": ["as_exported"]}),
+    ("What changed since the last export", {"classes": FOLDED, "fields": ["since_exchange"]}),
 ]
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.html import format_html
 from django.utils.text import get_text_list
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
 from news import editing
+from news.admin.exporting import zip_response
 from news.editing import EditingError
 from news.markdown import exporter
 from news.models import Article
@@ -21,7 +22,6 @@ from news.models import Article
 State = Article.State
 Verb = Callable[[Article], None]
 
-IN_MEMORY = 8 * 1024 * 1024  # a larger zip goes to the disk
 TOLD = 5  # failures that are told one by one
 
 
@@ -142,14 +142,15 @@ class EditingSteps:
     @action(description="Export as Markdown", permissions=["view"])
     def export_selected(
         self, request: HttpRequest, articles: QuerySet[Article]
-    ) -> HttpResponse | FileResponse:
+    ) -> HttpResponseBase:
         return self._exported(request, Article.objects.filter(pk__in=articles.values("pk")))
 
-    def _exported(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponse:
+    def _exported(self, request: HttpRequest, articles: QuerySet[Article]) -> HttpResponseBase:
+        """One article as its file; several as a zip in which each is where it is in the tree."""
+        if articles.count() != 1:
+            return zip_response(articles)
         try:
-            if articles.count() == 1:
-                return markdown_file(articles.for_export().get())
-            return zip_file(articles)
+            return markdown_file(articles.for_export().get())
         except ValueError as error:
             self.message_user(request, str(error), messages.ERROR)
             return HttpResponseRedirect(request.get_full_path())
@@ -162,14 +163,6 @@ def markdown_file(article: Article) -> HttpResponse:
         content_type="text/markdown; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{article.md_name}"'},
     )
-
-
-def zip_file(articles: QuerySet[Article]) -> FileResponse:
-    """A zip of Markdown files and their media; a large one is kept on the disk meanwhile."""
-    archive = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  (the response closes it)
-    exporter.write_zip(articles, archive)
-    archive.seek(0)
-    return FileResponse(archive, as_attachment=True, filename="articles.zip")
 
 
 def summary(taken: int, done: str, failures: list[str]) -> str:

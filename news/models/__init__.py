@@ -12,6 +12,7 @@ from news.models.parts import (
 )
 from news.models.section import Section, SiteNamespace
 from news.models.sources import Author, Publication
+from news.models.uploads import Upload, UploadedFile
 
 __all__ = [
     "Alias",
@@ -29,4 +30,6 @@ __all__ = [
     "Section",
     "SiteNamespace",
     "TreeFile",
+    "Upload",
+    "UploadedFile",
 ]

@@ -27,11 +27,14 @@ INSIDE = {  # edited inside another form, or made once by the machine
     "RelatedOffering",
     "Alias",
     "ArticleFile",
+    "CatalogueFile",
     "MediaFile",
     "PageMetadata",
     "OfferingCategory",
     "SiteNamespace",
     "TreeFile",
+    "Upload",
+    "UploadedFile",
 }
 
 

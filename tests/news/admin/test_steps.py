@@ -181,7 +181,7 @@ class TestMarkdown:
         response = do(chief, "export_selected", *articles)
         archive = zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
         for article in Article.objects.for_export():
-            assert archive.read(article.md_name).decode() == exporter.render(article)
+            assert archive.read(exporter.path_of(article)).decode() == exporter.render(article)
 
     def test_an_article_that_is_not_there_is_not_found(self, chief) -> None:
         for object_id in ("4711", "x"):

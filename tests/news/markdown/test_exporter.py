@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -331,14 +329,3 @@ class TestLooking:
     def test_outcomes_are_listed_by_path(self, tmp_path: Path) -> None:
         article = make_article()
         assert export(tmp_path).changes == [(path_of(article), Outcome.NEW)]
-
-
-def test_a_zip_holds_the_files_and_their_pictures() -> None:
-    article = make_article()
-    MediaFile.objects.create(article=article, name="p.png", file=ContentFile(b"bytes", "p.png"))
-    target = io.BytesIO()
-    exporter.write_zip(Article.objects.all(), target)
-    with zipfile.ZipFile(target) as archive:
-        assert set(archive.namelist()) == {article.md_name, "p.png"}
-        text = archive.read(article.md_name).decode()
-    assert text == exporter.render(Article.objects.for_export().get())

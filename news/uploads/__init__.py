@@ -1,0 +1,9 @@
+"""Markdown dropped at the desk: received, looked through, and imported piece by piece.
+
+The desk calls ``receive``, ``go_on``, ``apply`` and ``discard``. Nothing here knows of requests.
+"""
+
+from news.uploads.receiving import receive
+from news.uploads.working import apply, discard, go_on, progress, tally
+
+__all__ = ["apply", "discard", "go_on", "progress", "receive", "tally"]
