@@ -14,10 +14,9 @@ from news.models import TreeFile
 
 SITE = Path(__file__).parent / "site"
 CONFIGURATION = "hugo.toml"
-CONFIGURATIONS = tuple(
-    f"{name}.{format_}"
-    for name in ("hugo", "config")
-    for format_ in ("toml", "yaml", "yml", "json")
+CONFIGURATIONS = (
+    "config",  # a folder of them
+    *(f"{name}.{kind}" for name in ("config", "hugo") for kind in ("json", "toml", "yaml", "yml")),
 )
 OURS = "hugo:"  # how the fingerprint of a file of the site begins
 
@@ -25,9 +24,7 @@ OURS = "hugo:"  # how the fingerprint of a file of the site begins
 def write_site(run: Run, guard: SiteGuard | None) -> None:
     """Write the configuration and the layouts; call it after all content was written.
 
-    Without a guard nobody asked for the site: what is there of it stays.
-
-    Where a configuration stands that no export wrote, or that somebody changed since, the site is
+    Without a guard nobody asked for the site: what is there of it stays. Where a configuration stands that no export wrote, or that somebody changed since, the site is
     the publisher's: nothing is written, and a note says so.
     """
     if guard is None:
