@@ -5,31 +5,28 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
 
 ROOT = Path(__file__).parent.parent.parent.parent
 ROUNDS = 50
 
 
 @pytest.fixture
-def database(tmp_path: Path, django_db_setup, django_db_blocker):
+def database(tmp_path: Path) -> Iterator[str]:
     """The address of a database of the test's own, with its tables: processes share no memory."""
-    engine = settings.DATABASES["default"]["ENGINE"]
-    if not engine.endswith("postgresql"):
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         yield f"sqlite:///{tmp_path / 'killing.sqlite3'}"
         return
-    name = f"medigy_killing_{os.getpid()}"
-    with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
-        server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    server, name = os.environ["DATABASE_URL"].rpartition("/")[0], f"medigy_killing_{os.getpid()}"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
         yield f"{server}/{name}"
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.mark.parametrize("what", ["import", "export"])
