@@ -32,11 +32,13 @@ def rewrite(
     Raises what ``style.dump`` raises, and ``ValueError`` for a value that the format cannot say.
     """
     wanted = dict(front_matter)
+    if alike(document.front_matter, wanted):
+        return document.head
     _refuse_unwritable(document.front_matter, wanted)
     if document.format == "toml":
         wanted = without_nulls(wanted)
-    if alike(document.front_matter, wanted):
-        return document.head
+        if alike(document.front_matter, wanted):
+            return document.head
     for attempt in _ATTEMPTS[document.format](document, wanted, order):
         if (head := _head(document, attempt)) and _says(head, document.body, wanted):
             return head
@@ -68,9 +70,11 @@ def _says(head: str, body: str, wanted: dict[str, Value]) -> bool:
 
 def _yaml(document: Document, wanted: dict[str, Value], order: Sequence[str]) -> Iterator[Attempt]:
     source, old, newline = document.source, document.front_matter, document.newline
+    whole = _in_order(old, wanted, order)
+    if source == dump(old).replace("\n", newline):
+        yield lambda: dump(whole).replace("\n", newline)
     yield lambda: yaml_editing.rewritten(source, old, wanted, order, newline)
     yield lambda: yaml_editing.rewritten(source, old, wanted, order, newline, is_wide=True)
-    whole = _in_order(old, wanted, order)
     yield lambda: yaml_editing.rewritten_whole(source, old, whole, newline)
     yield lambda: dump(whole).replace("\n", newline)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from news.markdown.scalars import Value
 
+_SIMPLE = {str, int, bool, type(None)}
 SCALAR, MAPPING, SEQUENCE, ALIAS = "scalar", "mapping", "sequence", "alias"
 
 
@@ -75,6 +76,8 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 def alike(one: Value, other: Value) -> bool:
     """Whether two values say the same: ``1`` is not ``True``; the order of keys says nothing."""
+    if type(one) in _SIMPLE and type(one) is type(other):
+        return one == other
     if isinstance(one, dict):
         return (
             isinstance(other, dict)

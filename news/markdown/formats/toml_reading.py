@@ -66,7 +66,6 @@ class Statement:
     path: Path
     section: Path = ()
     entry: Entry | None = None  # of a pair
-    is_repeated: bool = False  # [[path]]
 
     @property
     def is_header(self) -> bool:
@@ -170,7 +169,7 @@ class _Walk:
             self.remember(first, path, True)
             self.section = path
         self.meter.check_depth(first, len(self.section) + 1)
-        return Statement(start, start, self.section, self.section, is_repeated=is_repeated)
+        return Statement(start, start, self.section, self.section)
 
     def resolved(self, names: Path) -> Path:
         """Names that lead through a repeated table mean the last one opened."""

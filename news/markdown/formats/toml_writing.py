@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from math import isinf, isnan
 
 from news.markdown.formats.nodes import Node
+from news.markdown.formats.toml_reading import Path
 from news.markdown.scalars import Value
-
-Path = tuple["str | int", ...]
 
 _BARE_KEY = re.compile("[A-Za-z0-9_-]+")
 _MOMENT = re.compile(
