@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Model, QuerySet
 
 from news.markdown import document, keeping, rewriting
-from news.markdown.document import Document
+from news.markdown.document import Document, DocumentError
 from news.markdown.places import Place
 from news.markdown.reading import FieldError, as_text, as_texts, bounded, web_address
 from news.models import CatalogueFile
@@ -294,22 +295,36 @@ def read(kind: Kind, front_matter: dict[str, Value]) -> Entry:
     return entry
 
 
+def kind_at(file: Path) -> Kind | None:
+    """The kind of the catalogue whose files stand at such a place; what they say decides."""
+    folders = file.absolute().parts[:-1]
+    if file.stem == "_index":
+        return TOPIC if folders[-2:-1] == (TOPIC.archetype,) else None
+    kind = KINDS.get(folders[-1])
+    return None if kind is TOPIC else kind
+
+
 def kind_of(place: Place, said: Document) -> Kind | None:
     """Which kind of the catalogue a file is of, by its place and its ``archetype``; else None."""
-    kind = KINDS.get(as_text(said.front_matter.get("archetype")) or "")
-    if kind is None:
-        return None
-    folders = place.file.absolute().parts[:-1]
-    if kind is TOPIC:
-        is_there = place.file.name == "_index.md" and folders[-2:-1] == ("topic",)
-    else:
-        is_there = place.file.name != "_index.md" and folders[-1:] == (kind.archetype,)
-    return kind if is_there else None
+    kind = kind_at(place.file)
+    return kind if kind and said.front_matter.get("archetype") == kind.archetype else None
 
 
 def is_catalogue(place: Place, said: Document) -> bool:
     """Whether a file holds an offering, a topic or an institution, and no article."""
     return kind_of(place, said) is not None
+
+
+def is_topic(root: Path, file: Path) -> bool:
+    """Whether the page of a list is a topic of the catalogue. Reads it if its place allows."""
+    if kind_at(file) is not TOPIC or file.is_symlink():
+        return False
+    try:
+        with file.open("rb") as source:
+            data = source.read(document.MAX_BYTES + 1)
+        return is_catalogue(Place.of(root, file), document.parse(document.decode(data)))
+    except (OSError, DocumentError):
+        return False
 
 
 def file_of(row: Row) -> CatalogueFile | None:

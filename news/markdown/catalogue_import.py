@@ -23,10 +23,11 @@ from news.markdown.catalogue import (
     file_of,
     front_matter,
     is_catalogue,
+    kind_at,
     kind_of,
     read,
 )
-from news.markdown.document import Document
+from news.markdown.document import Document, DocumentError
 from news.markdown.finding import each_once
 from news.markdown.places import Place
 from news.markdown.reading import FieldError
@@ -35,7 +36,7 @@ from news.models import CatalogueFile
 from offerings.models import Category, Institution, Offering, OfferingCategory, Vocabulary
 from offerings.naming import fold
 
-__all__ = ["CatalogueWriter", "Clash", "is_catalogue"]
+__all__ = ["CatalogueWriter", "Clash", "is_catalogue", "parsed"]
 
 # What a file may say and does not: back to what a new row has. Identity and state stay.
 SILENT = {
@@ -165,6 +166,17 @@ class CatalogueWriter:
         file.kept = keeping.differences(values, derive(kind, now))
         CatalogueFile.objects.filter(Q(path=file.path) | Q(**{kind.column: now})).delete()
         file.save()
+
+
+def parsed(place: Place, data: bytes) -> Document | None:
+    """The document of a file that holds a row of the catalogue; None for any other file."""
+    if kind_at(place.file) is None:
+        return None
+    try:
+        said = document.parse(document.decode(data))
+    except DocumentError:
+        return None
+    return said if is_catalogue(place, said) else None
 
 
 def says_the_same(kind: Kind, row: Row, values: dict[str, Any], body: str) -> bool:

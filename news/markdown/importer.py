@@ -10,13 +10,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from django.db import DatabaseError, transaction
 
-from news.markdown import conflicts, document, exporter, keeping, mapping, merging, trees
+from news.markdown import (
+    catalogue_import,
+    conflicts,
+    document,
+    exporter,
+    keeping,
+    mapping,
+    merging,
+    trees,
+)
+from news.markdown.catalogue_import import CatalogueWriter
 from news.markdown.document import Document, DocumentError
 from news.markdown.loader import load
 from news.markdown.places import Place
@@ -76,6 +87,7 @@ class Importer:
         self._dry_run, self._details, self._on_file = dry_run, details, on_file
         self._brought: dict[str, Path] = {}  # mdName -> file
         self._writer = ArticleWriter(note=self._note)
+        self._catalogue = CatalogueWriter()
 
     def take(self, pairs: Sequence[Pair]) -> None:
         """Import a batch of files and report each."""
@@ -87,6 +99,8 @@ class Importer:
         for place, data in read.items():
             if place in unchanged:
                 self._tell(place, unchanged[place])
+            elif self._is_of_catalogue(place, data, digests[place]):
+                continue
             elif one := self._parsed(place, data, digests[place]):
                 incoming.append(one)
         self._store(incoming)
@@ -95,7 +109,7 @@ class Importer:
 
     def _bytes(self, place: Place) -> bytes | None:
         try:
-            return trees.read_bounded(place.file)
+            return trees.read_bounded(place)
         except Refused as refusal:
             self._fail(place, str(refusal))
         except OSError as problem:
@@ -122,10 +136,9 @@ class Importer:
         try:
             text = document.decode(data)
             parsed = document.parse(text)
-            reading = read_front_matter(text, parsed)
+            reading = read_front_matter(parsed)
         except (Refused, DocumentError) as refusal:
             self._fail(place, str(refusal))
-            self._carry(place, data)
             return None
         name = self._writer.name_of(reading, place)
         if not self._claim(name, place):
@@ -133,10 +146,31 @@ class Importer:
         head = text[: len(text) - len(parsed.body)]
         return Incoming(place, digest, head, parsed, reading, name)
 
-    def _carry(self, place: Place, data: bytes) -> None:
+    def _is_of_catalogue(self, place: Place, data: bytes, digest: str) -> bool:
+        """Whether a file holds no article but a row of the catalogue; if so, it is taken."""
+        said = catalogue_import.parsed(place, data)
+        if said is None:
+            return False
+        try:
+            with transaction.atomic():
+                outcome = self._catalogue.take(place, said, digest)
+                transaction.set_rollback(self._dry_run)
+        except FieldError as problem:
+            self._fail(place, with_line(said, problem))
+        except catalogue_import.Clash as clash:
+            self.report.failures.append(f"{place.file}: {clash}")
+            self._tell(place, Outcome.CLASHED, clashes=clash.changes, sentence=str(clash))
+        else:
+            if outcome is not Outcome.UNCHANGED:
+                self._writer.forget()  # names that it remembers may lead elsewhere now
+            self._tell(place, outcome, str(said.front_matter.get("title", "")))
+        return True
+
+    def _carry(self, place: Place) -> None:
         """Pass a file of a tree through that is no article yet, so that an export has it too."""
         if place.is_in_content and not self._dry_run:
-            trees.carry(place, data)
+            with suppress(Refused, OSError):
+                trees.carry(place, trees.read_bounded(place))
 
     def _claim(self, name: str, place: Place) -> bool:
         other = self._brought.setdefault(name, place.file)
@@ -260,6 +294,7 @@ class Importer:
 
     def _fail(self, place: Place, sentence: str) -> None:
         self._unclaim(place)
+        self._carry(place)
         self.report.failures.append(f"{place.file}: {sentence}")
         self._tell(place, Outcome.FAILED, sentence=sentence)
 
@@ -285,14 +320,19 @@ class Importer:
             self._on_file(place.file, outcome)
 
 
-def read_front_matter(text: str, parsed: Document) -> Reading:
+def read_front_matter(parsed: Document) -> Reading:
     """What a document says. Raises ``Refused`` with the line of the key that is wrong."""
     try:
         return mapping.read(parsed.front_matter)
     except FieldError as problem:
-        span = parsed.spans.get(problem.key.partition(".")[0])
-        line = f"Line {text.count(NEWLINE, 0, span[0]) + 1}: " if span else ""
-        raise Refused(f"{line}{problem}") from problem
+        raise Refused(with_line(parsed, problem)) from problem
+
+
+def with_line(parsed: Document, problem: FieldError) -> str:
+    """What is wrong with a key, and on which line it stands."""
+    span = parsed.spans.get(problem.key.partition(".")[0])
+    text = parsed.head
+    return f"Line {text.count(NEWLINE, 0, span[0]) + 1}: {problem}" if span else str(problem)
 
 
 def merged_with(

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from news.markdown import document
+from news.markdown.catalogue import is_topic
 from news.markdown.places import Place
 from news.models import TreeFile
 
@@ -28,12 +29,13 @@ class Refused(Exception):
 def find_files(paths: Iterable[Path]) -> Iterator[Pair]:
     """The Markdown files among ``paths``, folders searched in order of name: ``(root, file)``.
 
-    Hidden folders, links to folders, and ``_index.md``, which is a list's page and no article, are
-    passed over. Raises ``FileNotFoundError`` for a path that is not there.
+    Hidden folders and links to folders are passed over, and so is ``_index.md``, which is a list's
+    page, unless it is a topic of the catalogue. Raises ``FileNotFoundError`` for a path that is
+    not there.
     """
     for path in paths:
         if path.is_dir():
-            yield from ((path, file) for file in _walk(path) if is_article(file))
+            yield from ((path, file) for file in _walk(path) if _is_read(path, file))
         elif path.exists():
             yield path.parent, path
         else:
@@ -51,7 +53,12 @@ def find_passengers(paths: Iterable[Path]) -> Iterator[Pair]:
 def _is_taken(root: Path, file: Path) -> bool:
     """Whether ``find_files`` yields it."""
     is_hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-    return is_article(file) and not is_hidden
+    return not is_hidden and _is_read(root, file)
+
+
+def _is_read(root: Path, file: Path) -> bool:
+    """Whether a file fills rows: those of an article, or of the catalogue."""
+    return is_article(file) or is_topic(root, file)
 
 
 def is_article(file: Path) -> bool:
@@ -70,10 +77,16 @@ def _walk(root: Path, *, hidden: bool = False) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def read_bounded(file: Path, limit: int = document.MAX_BYTES) -> bytes:
-    """The bytes of a regular file that is small enough. Raises ``Refused`` and ``OSError``."""
+def read_bounded(place: Place, limit: int = document.MAX_BYTES) -> bytes:
+    """The bytes of a regular file of the tree that is small enough.
+
+    Raises ``Refused`` and ``OSError``.
+    """
+    file = place.file
     if not file.is_file():
         raise Refused("It is not a regular file.")
+    if file.is_symlink() and not file.resolve().is_relative_to(place.root.resolve()):
+        raise Refused("It is a link that leads out of the tree; put the file itself there.")
     size = file.stat().st_size
     if size > limit:
         raise Refused(
@@ -88,9 +101,8 @@ def pass_through(pairs: Sequence[Pair]) -> tuple[int, list[str]]:
     count, refusals = 0, []
     for root, file in pairs:
         try:
-            if file.is_symlink():
-                raise Refused("It is a link; only files of the tree itself are taken.")
-            carry(Place.of(root, file), read_bounded(file, MAX_PASSED))
+            place = Place.of(root, file)
+            carry(place, read_bounded(place, MAX_PASSED))
             count += 1
         except (Refused, OSError) as problem:
             refusals.append(f"{file}: {problem}")

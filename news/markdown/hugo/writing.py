@@ -24,8 +24,9 @@ OURS = "hugo:"  # how the fingerprint of a file of the site begins
 def write_site(run: Run, guard: SiteGuard | None) -> None:
     """Write the configuration and the layouts; call it after all content was written.
 
-    Without a guard nobody asked for the site: what is there of it stays. Where a configuration stands that no export wrote, or that somebody changed since, the site is
-    the publisher's: nothing is written, and a note says so.
+    Without a guard nobody asked for the site: what is there of it stays. Where a configuration
+    stands that no export wrote, or that somebody changed since, the site is the publisher's:
+    nothing is written, and a note says so.
     """
     if guard is None:
         run.target.keep_marked(OURS)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
 from news.markdown import catalogue, catalogue_export, document, exporter
 from news.markdown.catalogue_import import CatalogueWriter, Clash, is_catalogue
+from news.markdown.importer import find_files, import_files
 from news.markdown.places import Place
 from news.markdown.reading import FieldError
 from news.markdown.reports import Outcome
@@ -18,7 +21,7 @@ from news.markdown.target import MANIFEST, Target
 from news.models import Article, CatalogueFile, RelatedOffering
 from offerings.models import Category, Institution, Offering
 from tests.builders import make_article, make_category, make_offering
-from tests.documents import write
+from tests.documents import text_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -333,6 +336,65 @@ class TestGoingOut:
         front_matter = said(files(tmp_path)[f"content/topic/{topic.slug}/_index.md"])
         assert front_matter["title"] == name
         assert front_matter.get("url") == url
+
+
+class TestThroughTheImporter:
+    """As the command does it: with the articles, counted with them."""
+
+    def lay_out(self, root: Path) -> None:
+        for path, text in TREE.items():
+            write(root, path, text)
+        write(root, "content/news/one.md", text_of())
+        write(root, "content/topic/_index.md", "---\ntitle: All topics\n---\n")
+        write(root, "content/topic/other/_index.md", "---\ntitle: Somebody's own\n---\n")
+
+    def test_the_catalogue_is_counted_with_the_articles(self, tmp_path: Path) -> None:
+        self.lay_out(tmp_path)
+        report = import_files(find_files([tmp_path]))
+        assert str(report) == "Imported 4: 3 new, 1 changed, 0 unchanged, 0 failed"
+        report = import_files(find_files([tmp_path]))
+        assert str(report) == "Imported 4: 0 new, 0 changed, 4 unchanged, 0 failed"
+        assert Article.objects.count() == 1
+        assert Offering.objects.get(offering_id=501).licence == "MIT"
+
+    def test_the_whole_tree_comes_back(self, tmp_path: Path) -> None:
+        self.lay_out(tmp_path / "in")
+        said = io.StringIO()
+        call_command("import_markdown", str(tmp_path / "in"), stdout=said)
+        assert "Passed through 2 other files" in said.getvalue()
+        exporter.export(Article.objects.published(), Target(tmp_path / "out"))
+        assert files(tmp_path / "out") == files(tmp_path / "in")
+
+    def test_a_dry_run_changes_nothing(self, tmp_path: Path) -> None:
+        self.lay_out(tmp_path)
+        report = import_files(find_files([tmp_path]), dry_run=True, details=True)
+        assert report.counts[Outcome.NEW] == 4
+        assert not Offering.objects.exists()
+        assert not CatalogueFile.objects.exists()
+
+    def test_a_bad_key_is_named_with_its_line_and_the_others_go_in(self, tmp_path: Path) -> None:
+        self.lay_out(tmp_path)
+        write(tmp_path, "content/offering/quiet-ward.md", OFFERING.replace("approved", "odd"))
+        report = import_files(find_files([tmp_path]))
+        assert str(report).endswith("1 failed")
+        assert "quiet-ward.md: Line 14: `status` is 'odd'; write one of" in report.failures[0]
+
+    def test_a_clash_is_reported_and_counted(self, tmp_path: Path) -> None:
+        self.lay_out(tmp_path)
+        import_files(find_files([tmp_path]))
+        Offering.objects.filter(offering_id=501).update(licence="Apache-2.0")
+        edited = OFFERING.replace("licence: MIT", "licence: ISC")
+        write(tmp_path, "content/offering/quiet-ward.md", edited)
+        report = import_files(find_files([tmp_path]))
+        assert report.counts[Outcome.CLASHED] == 1
+        assert "`licence` cannot have both values" in report.failures[0]
+
+    def test_an_exported_catalogue_comes_in_unchanged(self, tmp_path: Path) -> None:
+        make_article(categories=("Symplur: Home Care",))
+        make_offering("Bedside Hub", ("Symplur: Home Care",))
+        call_command("export_markdown", str(tmp_path), "--catalogue", stdout=io.StringIO())
+        report = import_files(find_files([tmp_path]))
+        assert str(report) == "Imported 3: 0 new, 0 changed, 3 unchanged, 0 failed"
 
 
 @given(
