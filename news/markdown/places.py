@@ -48,6 +48,11 @@ class Place:
         return "/".join(("", *folders, ""))
 
     @property
+    def root(self) -> Path:
+        """The folder that the import began with."""
+        return self.file.parents[len(self.inner.parts) - 1]
+
+    @property
     def site(self) -> Path | None:
         """The folder of the Hugo site, which holds ``content``."""
         return self.file.parents[len(self.below_content.parts)] if self.is_in_content else None

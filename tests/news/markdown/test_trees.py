@@ -98,14 +98,17 @@ def test_a_passenger_that_changed_is_passed_through_anew(site: Path, tmp_path: P
     assert (tmp_path / "out/content/page.html").read_text() == "<p>Changed</p>"
 
 
-def test_links_are_named_and_not_followed(site: Path, tmp_path: Path) -> None:
+def test_links_out_of_the_tree_are_named_and_not_followed(site: Path, tmp_path: Path) -> None:
     secret = write(tmp_path, "secret.txt", "secret")
     (site / "content/link.txt").symlink_to(secret)
+    (site / "content/link.md").symlink_to(secret)
+    (site / "content/inside.md").symlink_to(site / "content/about.md")
     (site / "content/folder").symlink_to(tmp_path)
     count, refusals = pass_through(list(find_passengers([site])))
-    assert [line.partition(": ")[2] for line in refusals] == [
-        "It is a link; only files of the tree itself are taken."
-    ]
+    sentence = "It is a link that leads out of the tree; put the file itself there."
+    assert [line.partition(": ")[2] for line in refusals] == [sentence]
+    assert any(line.endswith(f"link.md: {sentence}") for line in take(site))
+    assert Article.objects.filter(title="About").count() == 2
     assert not TreeFile.objects.filter(path__contains="secret").exists()
 
 
@@ -131,3 +134,23 @@ def test_no_picture_is_taken_from_outside_the_site(site: Path, tmp_path: Path, n
     take(site)
     article = Article.objects.get(title="P")
     assert not any(medium.file for medium in article.media.all())
+
+
+def test_what_is_refused_is_carried_along_in_a_tree(site: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(site, f"content/post/{name}.md", "---\ntitle: Twin\nmdName: twin.md\n---\n")
+    assert any("Its mdName twin.md is that of" in failure for failure in take(site))
+    exporter.export(Article.objects.all(), Target(tmp_path / "out"))
+    assert differences(site / "content", tmp_path / "out" / "content") == []
+
+
+def test_one_in_a_hundred_broken_leaves_the_others(tmp_path: Path) -> None:
+    for number in range(300):
+        body = "[" if number % 100 == 7 else f"'Number {number}'"
+        write(tmp_path, f"{number:03}.md", f"---\ndate: 2020-01-02\ntitle: {body}\n---\n")
+    report = import_files(find_files([tmp_path]))
+    assert str(report) == "Imported 300: 297 new, 0 changed, 0 unchanged, 3 failed"
+    assert [failure.partition(": ")[0] for failure in report.failures] == [
+        str(tmp_path / f"{number:03}.md") for number in (7, 107, 207)
+    ]
+    assert all("Line 4, column 1" in failure for failure in report.failures)
