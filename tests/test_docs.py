@@ -6,6 +6,9 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
+from django.core.management import BaseCommand, load_command_class
+
 from news.markdown.mapping import KEYS
 
 ROOT = Path(__file__).parent.parent
@@ -27,6 +30,17 @@ def test_the_example_names_every_variable() -> None:
 def test_every_key_of_the_front_matter_is_explained_in_its_order() -> None:
     explained = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/front-matter.md").read_text(), re.M)
     assert explained == [key.name for key in KEYS]
+
+
+@pytest.mark.parametrize("name", ["import_markdown", "export_markdown"])
+def test_every_option_of_the_exchange_is_explained_and_no_other(name: str) -> None:
+    command = load_command_class("news", name)
+    parser = command.create_parser("manage.py", name)
+    usual = BaseCommand().create_parser("manage.py", name)
+    options = set(parser._option_string_actions) - set(usual._option_string_actions)
+    heading = "Import" if name == "import_markdown" else "Export"
+    text = (ROOT / "docs/exchange.md").read_text().partition(f"\n## {heading}\n")[2]
+    assert set(re.findall(r"^\| `(--[a-z-]+)", text.partition("\n## ")[0], re.M)) == options
 
 
 def test_the_changelog_begins_with_this_version() -> None:
