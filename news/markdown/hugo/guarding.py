@@ -58,8 +58,8 @@ def objections(path: str, text: str) -> Iterator[str]:
     except DocumentError as problem:
         yield f"Its front matter cannot be read: {problem}"
         return
-    if found := _SHORTCODE.search(_COMMENT.sub("", said.body)):
-        yield f"Its body holds “{found[0].strip()}”, which Hugo takes for a shortcode."
+    if reason := _shortcode("", said.body):
+        yield f"Its body {reason}."
     folder = "/" + posixpath.dirname(path.removeprefix(CONTENT))
     for name, value in said.front_matter.items():
         rule = RULES.get(name.lower())
@@ -68,6 +68,11 @@ def objections(path: str, text: str) -> Iterator[str]:
 
 
 # --- Rules: what follows the name of the key, or '' --------------------------------------------
+
+
+def _shortcode(_: str, value: Value) -> str:
+    found = _SHORTCODE.search(_COMMENT.sub("", as_text(value) or ""))
+    return f"holds “{found[0].strip()}”, which Hugo takes for a shortcode" if found else ""
 
 
 def _aliases(folder: str, value: Value) -> str:
@@ -129,6 +134,7 @@ RULES: dict[str, Rule] = {
     "cascade": _unsupported,
     "categoryurl": _names,
     "date": _day,
+    "insights_description": _shortcode,
     "lastmod": _day,
     "markup": _markup,
     "outputs": _unsupported,

@@ -53,10 +53,14 @@ def write_site(run: Run, guard: SiteGuard | None) -> None:
 
 def configuration(template: str, left_out: set[str]) -> str:
     """The configuration for this site's address, without the pages that break a build."""
-    patterns = [f"! {escaped(path.removeprefix(CONTENT))}" for path in sorted(left_out)]
-    listed = "".join(f",\n  {json.dumps(pattern)}" for pattern in patterns)
     address = json.dumps(f"{settings.SITE_URL}/")
-    return template.replace('"@SITE_URL@"', address).replace(',\n  "@LEFT_OUT@"', listed)
+    template = template.replace('"@SITE_URL@"', address)
+    for mark, folder in (("LEFT_OUT", CONTENT), ("TOPICS_LEFT_OUT", f"{CONTENT}topic/")):
+        paths = sorted(path for path in left_out if path.startswith(folder))
+        patterns = [f"! {escaped(path.removeprefix(folder))}" for path in paths]
+        listed = "".join(f",\n    {json.dumps(one, ensure_ascii=False)}" for one in patterns)
+        template = template.replace(f',\n    "@{mark}@"', listed)
+    return template
 
 
 def escaped(path: str) -> str:

@@ -21,7 +21,7 @@ from news.markdown import document
 from news.markdown.hugo.guarding import SiteGuard
 from news.markdown.importer import find_files, import_files
 from news.models import Article, ArticleFile
-from offerings.models import Institution, Offering
+from offerings.models import Category, Institution, Offering
 from tests.builders import make_article, make_category, make_offering
 from tests.documents import BODY, another, write
 from tests.news.markdown.test_hugo import HUGO
@@ -183,6 +183,7 @@ class TestOddContent:
         [
             ({}, "Use {{< secret >}} here", "Its body holds “{{< secret >}} here”"),
             ({}, "Half {{% of one", "Its body holds “{{% of one”"),
+            ({"insights_description": "{{< x >}}"}, "", "Its `insights_description` holds"),
             ({"url": "https://e.example.org/"}, "", "Its `url` holds a colon"),
             ({"url": "/" + "x" * 300}, "", "Its `url` has a name of more than 255 bytes"),
             ({"lastmod": "soon"}, "", "Its `lastmod` is no date as Hugo reads it"),
@@ -196,8 +197,8 @@ class TestOddContent:
     def test_a_page_that_would_break_the_build_is_named_and_left_out(
         self, tmp_path: Path, changes: dict, body: str, reason: str
     ) -> None:
-        bad = document.compose(another(1, **changes), body)
-        write(tmp_path / "in", "content/news/b[a]d.md", bad)
+        bad, path = document.compose(another(1, **changes), body), "content/news/B[a]d {x}*!é😀.md"
+        write(tmp_path / "in", path, bad)
         write(tmp_path / "in", "content/news/good.md", document.compose(another(2), BODY))
         assert import_files(find_files([tmp_path / "in"])).failures == []
         out = tmp_path / "out"
@@ -206,11 +207,36 @@ class TestOddContent:
             with pytest.raises(CommandError) as problem:
                 call_command("export_markdown", str(out), "--hugo", stdout=said, stderr=said)
             assert problem.value.returncode == 3
-            assert f"content/news/b[a]d.md: {reason}" in said.getvalue()
-        assert (out / "content/news/b[a]d.md").read_text() == bad
+            assert f"{path}: {reason}" in said.getvalue()
+        assert (out / path).read_text() == bad
         pages = build(out)
         assert (pages / "news/wardreview-example-story-2/index.html").exists()
         assert not (pages / "news/wardreview-example-story-1").exists()
+
+    def test_the_catalogue_is_looked_at_too(self, tmp_path: Path) -> None:
+        make_article("Filed", categories=("Symplur: Home Care",))
+        Category.objects.update(description="{{< secret >}}")
+        make_offering("Bedside Hub", description="{{< secret >}}")
+        said = io.StringIO()
+        with pytest.raises(CommandError):
+            call_command("export_markdown", str(tmp_path), "--hugo", stdout=said, stderr=said)
+        assert said.getvalue().count("which Hugo takes for a shortcode") == 2
+        pages = build(tmp_path)
+        assert "Filed" in (pages / "topic/symplur-home-care/index.html").read_text()
+        assert not (pages / "offering/bedside-hub").exists()
+
+    def test_files_that_hugo_may_not_read_are_left_out(self, tmp_path: Path) -> None:
+        write(tmp_path / "in", "content/news/one.md", document.compose(another(1), BODY))
+        write(tmp_path / "in", "content/news/_content.gotmpl", "{{ bad")
+        write(tmp_path / "in", "content/page.org", "#+title: Org\n{{< secret >}}")
+        write(tmp_path / "in", "content/page.html", "---\ntitle: T\n---\n{{< secret >}}")
+        write(tmp_path / "in", "content/news/_index.md", "---\ntitle: T\ndate: soon\n---\n")
+        said = io.StringIO()
+        call_command("import_markdown", str(tmp_path / "in"), stdout=said, stderr=said)
+        with pytest.raises(CommandError):
+            call_command("export_markdown", str(tmp_path / "out"), "--hugo", stderr=said)
+        assert "content/news/_index.md: Its `date` is no date" in said.getvalue()
+        assert (build(tmp_path / "out") / "news/wardreview-example-story-1/index.html").exists()
 
     def test_hugo_is_what_the_guard_says_it_is(self, tmp_path: Path) -> None:
         """Without the guard the build does fail: the rules are no superstition."""
