@@ -141,7 +141,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
-            "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            "PRAGMA cache_size=-16384; PRAGMA mmap_size=67108864; PRAGMA temp_store=MEMORY;"
         ),
     }
 
@@ -181,6 +181,12 @@ TAGGIT_CASE_INSENSITIVE = True
 
 def _may(*permissions: str) -> Callable[[HttpRequest], bool]:
     return lambda request: request.user.has_perms(permissions)
+
+
+def _is_at_articles(request: HttpRequest) -> bool:
+    """Not at the pages of the exchange, whose addresses begin as those of articles do."""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    return name in {f"news_article_{page}" for page in ("changelist", "add", "change", "delete")}
 
 
 def _list_of(model: str, title: str, icon: str) -> dict[str, object]:
@@ -240,7 +246,10 @@ UNFOLD = {
                 "title": "News",
                 "separator": True,
                 "items": [
-                    _list_of("news.article", "Articles", "article"),
+                    {
+                        **_list_of("news.article", "Articles", "article"),
+                        "active": _is_at_articles,
+                    },
                     _list_of("news.author", "Curators", "edit_note"),
                     _list_of("news.publication", "Publications", "newspaper"),
                     _list_of("news.section", "Sections", "folder"),

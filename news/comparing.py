@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-MAX_WORDS = 1_000  # of each side: comparing takes the product of both
+MAX_WORDS = 2_000  # of each side: comparing takes the product of both
 MAX_LINES = 5_000
 AROUND = 48  # characters kept of what is the same, on either side of a change
 LONGEST = 600  # characters shown of one piece that went or came
 
-_WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
+_WORD = re.compile(r"\w+|[^\w\s]|\s+")
 
 
 class Kind(StrEnum):
@@ -82,14 +82,18 @@ def _words(before: str, after: str) -> list[Piece]:
 
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> list[Piece]:
-    found = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new).get_opcodes():
-        if tag == "equal":
-            found.append(Piece(Kind.SAME, "".join(old[i1:i2])))
-        else:
-            found.append(Piece(Kind.GONE, "".join(old[i1:i2])))
-            found.append(Piece(Kind.NEW, "".join(new[j1:j2])))
-    return found
+    """What went and what came; words that changed side by side are one piece with their spaces."""
+    found: list[Piece] = []
+    gone = came = ""
+    matcher = difflib.SequenceMatcher(str.isspace, old, new)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        before, after = "".join(old[i1:i2]), "".join(new[j1:j2])
+        if tag != "equal" or (gone and came and before.isspace()):
+            gone, came = gone + before, came + after
+            continue
+        found += [Piece(Kind.GONE, gone), Piece(Kind.NEW, came), Piece(Kind.SAME, before)]
+        gone = came = ""
+    return [*found, Piece(Kind.GONE, gone), Piece(Kind.NEW, came)]
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

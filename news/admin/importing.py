@@ -29,7 +29,7 @@ HUES = {
     "failed": "danger",
     "clashed": "warning",
     "new": "success",
-    "changed": "primary",
+    "changed": "info",
     "unchanged": "default",
 }
 Outcome, Stage = UploadedFile.Outcome, Upload.Stage

@@ -17,9 +17,18 @@ texts = st.text("ab \n<.é", max_size=60)
 def test_a_changed_word_stands_beside_what_it_was() -> None:
     assert words("Fewer alarms, calmer wards", "Fewer alarms, quiet wards") == [
         Piece(Kind.SAME, "Fewer alarms, "),
-        Piece(Kind.GONE, "calmer "),
-        Piece(Kind.NEW, "quiet "),
-        Piece(Kind.SAME, "wards"),
+        Piece(Kind.GONE, "calmer"),
+        Piece(Kind.NEW, "quiet"),
+        Piece(Kind.SAME, " wards"),
+    ]
+
+
+def test_words_that_changed_side_by_side_are_one_change() -> None:
+    assert words("One old word here", "One new thing here") == [
+        Piece(Kind.SAME, "One "),
+        Piece(Kind.GONE, "old word"),
+        Piece(Kind.NEW, "new thing"),
+        Piece(Kind.SAME, " here"),
     ]
 
 

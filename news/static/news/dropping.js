@@ -79,5 +79,7 @@
   window.addEventListener("pageshow", () => {
     button.disabled = false;
   });
+  form.classList.add("is-scripted");
   form.querySelectorAll("[data-scripted]").forEach((part) => (part.hidden = false));
+  form.querySelectorAll("[data-plain]").forEach((part) => (part.hidden = true));
 })();
