@@ -85,7 +85,7 @@ class Importer:
     ) -> None:
         self.report = ImportReport()
         self._dry_run, self._details, self._on_file = dry_run, details, on_file
-        self._brought: dict[str, Path] = {}  # mdName -> file
+        self._brought: dict[str, str] = {}  # mdName -> path from the root
         self._writer = ArticleWriter(note=self._note)
         self._catalogue = CatalogueWriter()
 
@@ -173,8 +173,9 @@ class Importer:
                 trees.carry(place, trees.read_bounded(place))
 
     def _claim(self, name: str, place: Place) -> bool:
-        other = self._brought.setdefault(name, place.file)
-        if other == place.file:
+        path = place.inner.as_posix()
+        other = self._brought.setdefault(name, path)
+        if other == path:
             return True
         self._fail(
             place,
@@ -285,6 +286,7 @@ class Importer:
     def _report(self, result: _Result) -> None:
         place = result.incoming.place
         if result.outcome is Outcome.FAILED:
+            self._brought.pop(result.incoming.name, None)  # another file may bring the article
             self._fail(place, result.sentence)
             return
         if result.sentence:
@@ -293,15 +295,9 @@ class Importer:
         self._tell(place, result.outcome, title, result.changes, result.clashes, result.sentence)
 
     def _fail(self, place: Place, sentence: str) -> None:
-        self._unclaim(place)
         self._carry(place)
         self.report.failures.append(f"{place.file}: {sentence}")
         self._tell(place, Outcome.FAILED, sentence=sentence)
-
-    def _unclaim(self, place: Place) -> None:
-        """Let another file bring the article that this one could not."""
-        for name in [name for name, file in self._brought.items() if file == place.file]:
-            del self._brought[name]
 
     def _tell(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -96,7 +96,7 @@ def read_bounded(place: Place, limit: int = document.MAX_BYTES) -> bytes:
         return source.read(limit + 1)
 
 
-def pass_through(pairs: Sequence[Pair]) -> tuple[int, list[str]]:
+def pass_through(pairs: Iterable[Pair]) -> tuple[int, list[str]]:
     """Keep files that are no articles: how many there are now, and sentences on those refused."""
     count, refusals = 0, []
     for root, file in pairs:

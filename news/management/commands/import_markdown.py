@@ -36,21 +36,21 @@ class Command(BaseCommand):
 
     def handle(self, *, paths: list[Path], verbosity: int, dry_run: bool, **options: Any) -> None:
         try:
-            files = list(find_files(paths))
+            total = sum(1 for _ in find_files(paths))
         except OSError as problem:
             raise CommandError(f"Nothing was imported. {problem}") from problem
-        if not files:
+        if not total:
             raise CommandError(
                 f"Nothing was imported: there is no .md file in {', '.join(map(str, paths))}."
             )
-        with Progress("Importing", len(files), self.stderr, verbosity) as progress:
+        with Progress("Importing", total, self.stderr, verbosity) as progress:
 
             def tell(file: Path, outcome: Outcome) -> None:
                 progress.advance(f"{outcome}: {file}")
 
-            report = import_files(files, dry_run=dry_run, details=dry_run, on_file=tell)
+            report = import_files(find_files(paths), dry_run=dry_run, details=dry_run, on_file=tell)
             if not dry_run:
-                report.passed, refusals = pass_through(list(find_passengers(paths)))
+                report.passed, refusals = pass_through(find_passengers(paths))
                 report.notes += refusals
         for one in report.files:
             self.show(one)
