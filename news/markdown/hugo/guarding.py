@@ -115,8 +115,7 @@ def _day(_: str, value: Value) -> str:
 
 
 def _markup(_: str, value: Value) -> str:
-    is_known = not isinstance(value, str) or value.lower() in _MARKDOWN
-    return "" if is_known else "is a format that this site does not build"
+    return "" if (as_text(value) or "").lower() in _MARKDOWN else "is a format that this site does not build"
 
 
 def _mapping(_: str, value: Value) -> str:
@@ -137,6 +136,7 @@ RULES: dict[str, Rule] = {
     "insights_description": _shortcode,
     "lastmod": _day,
     "markup": _markup,
+    "modified": _day,
     "outputs": _unsupported,
     "params": _mapping,
     "sitemap": _unsupported,

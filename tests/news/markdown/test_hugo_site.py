@@ -252,6 +252,60 @@ class TestOddContent:
         assert "figure" in (build(tmp_path) / article.path.strip("/") / "index.html").read_text()
 
 
+HOSTILE = """
+aliases: ['http://e.org/x'] | aliases: [/] | aliases: [/..] | aliases: {a: b} | aliases: [LONG]
+aliases: ['HTTPS://e.org/x'] | aliases: ["/a\\nb"] | aliases: [1, null, ""] | aliases: ../../x
+url: https://e.org/ | url: 'a:b' | url: /:foo/ | url: LONG | url: [a] | url: /../x/ | url: ''
+published: x | pubdate: x | unpublishdate: x | published: true | markup: [a] | markup: true
+slug: LONG | slug: ../x | slug: [a] | slug: a/b | slug: '.' | slug: '%zz' | slug: index | Slug: LONG
+date: tomorrow | date: [1] | date: 2021-02-31 | date: true | date: '2021-02-03 foo' | date: ''
+date: '2021-02-03 10:11' | date: '2021-02-03T10:11:12.5+01:00' | date: '0000-01-01' | date: 20210203
+lastMod: x | lastmod: {a: 1} | publishDate: x | expiryDate: 2001-01-01 | expirydate: x | modified: x
+title: [a] | title: {a: 1} | title: null | title: 7 | linkTitle: {a: 1} | draft: true | draft: maybe
+layout: home | layout: '404' | layout: ../x | layOut: [a] | type: _partials | type: [a] | weight: a
+kind: term | kind: section | outputs: [foo] | outputs: html | markup: rst | markup: html | markup: 7
+build: x | _build: {list: foo} | cascade: x | cascade: [1] | sitemap: {priority: high} | sites: x
+params: x | params: {a: 1} | resources: x | menu: {main: x} | menus: [1] | path: [a]
+categoryUrl: [LONG] | categoryUrl: [../x, '', /] | categoryUrl: {a: b} | images: 7
+insights_description: '{{< x >}}' | description: '{{< x >}}' | 7: seven | Foo: 1\nfoo: 2 | n: 0o14
+featuredImage: {href: '../x[.png', alt: [a]} | link: {href: 'javascript:alert(1)', brand: [1]}
+""".strip().replace("LONG", "x" * 300)
+BODIES = [
+    "{{< x >}}",
+    "{{% x",
+    "{{<b",
+    "{{</* a",
+    "<!-- {{< x >}} -->",
+    "```\n{{< /x >}}",
+    "</div>",
+]
+
+
+@pytest.mark.django_db
+@needs_hugo
+def test_nothing_in_a_file_stops_the_build(tmp_path: Path) -> None:
+    source, out = tmp_path / "in", tmp_path / "out"
+    cases = [case for line in HOSTILE.splitlines() for case in line.split(" | ")]
+    for number, case in enumerate(cases):
+        title = "" if case.startswith("title") else f"title: Case {number}\n"
+        lines = case.replace("\\n", "\n") if "foo: 2" in case else case
+        write(source, f"content/news/{number}.md", f"---\n{title}{lines}\n---\nText\n")
+    for number, body in enumerate(BODIES):
+        write(source, f"content/news/body-{number}.md", f"---\ntitle: T{number}\n---\n{body}\n")
+    write(source, "content/news/good.md", document.compose(another(1), BODY))
+    said = io.StringIO()
+    for command in (["import_markdown", str(source)], ["export_markdown", str(out), "--hugo"]):
+        with pytest.raises(CommandError) as problem:
+            call_command(*command, stdout=said, stderr=said)
+        assert problem.value.returncode == 3
+    done = subprocess.run(
+        [HUGO, "--source", out, "--logLevel", "warn"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (out / "public/news/wardreview-example-story-1/index.html").exists()
+    assert len(list((out / "public/news").iterdir())) > 50
+
+
 @pytest.mark.django_db
 class TestWhoseSiteItIs:
     @pytest.mark.parametrize("name", ["hugo.toml", "config.yaml", "config/_default/hugo.toml"])
