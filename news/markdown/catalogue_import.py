@@ -34,7 +34,7 @@ from news.markdown.reading import FieldError
 from news.markdown.reports import KeyChange, Outcome
 from news.models import CatalogueFile
 from offerings.models import Category, Institution, Offering, OfferingCategory, Vocabulary
-from offerings.naming import fold
+from offerings.naming import fold, slug_of
 
 __all__ = ["CatalogueWriter", "Clash", "is_catalogue", "parsed"]
 
@@ -71,27 +71,31 @@ class CatalogueWriter:
         file = CatalogueFile.objects.filter(path=path).first()
         if file and file.digest == digest:
             return Outcome.UNCHANGED
-        entry = read(kind, said.front_matter)
-        entry.fields.setdefault("slug", slug_of_place(kind, place))
-        row = self._row(kind, entry, file)
+        slug = slug_of_place(kind, place)
+        row = self._row(kind, read(kind, said.front_matter), file, slug)
         values, body, outcome = said.front_matter, said.body, Outcome.NEW
         if row is not None:
             values, body = self._merged(kind, row, said)
             is_same = says_the_same(kind, row, values, body)
             outcome = Outcome.UNCHANGED if is_same else Outcome.CHANGED
         if outcome is not Outcome.UNCHANGED:
-            merged = read(kind, values)
-            merged.fields.setdefault("slug", entry.fields["slug"])
-            row = self._write(kind, row, merged, description_of(body))
+            entry = read(kind, values)
+            if row is None:
+                entry.fields.setdefault("slug", slug)
+            row = self._write(kind, row, entry, description_of(body))
         file = CatalogueFile(path=path, digest=digest, text=said.head + said.body)
         self._remember(kind, row, file, values)
         return outcome
 
     # --- Finding -----------------------------------------------------------------------------
 
-    def _row(self, kind: Kind, entry: Entry, file: CatalogueFile | None) -> Row | None:
-        """The row that a file means: that of its path, else that of its names."""
-        found = list(kind.rows(True).filter(self._named(kind, entry)).order_by("pk"))
+    def _row(self, kind: Kind, entry: Entry, file: CatalogueFile | None, slug: str) -> Row | None:
+        """The row that a file means: that of its path, else that of its names.
+
+        ``slug`` is that of its place, which counts when the file says none.
+        """
+        named = self._named(kind, entry, entry.fields.get("slug", slug))
+        found = list(kind.rows(True).filter(named).order_by("pk"))
         if file:
             pk = getattr(file, f"{kind.column}_id")
             own = [row for row in found if row.pk == pk] or list(kind.rows(True).filter(pk=pk))
@@ -103,9 +107,8 @@ class CatalogueWriter:
         return found[0] if found else None
 
     @staticmethod
-    def _named(kind: Kind, entry: Entry) -> Q:
-        fields = entry.fields
-        named = Q(slug=fields["slug"])
+    def _named(kind: Kind, entry: Entry, slug: str) -> Q:
+        fields, named = entry.fields, Q(slug=slug)
         if kind is OFFERING:
             number = fields.get("offering_id")
             return named if number is None else named | Q(offering_id=number)
@@ -188,7 +191,7 @@ def says_the_same(kind: Kind, row: Row, values: dict[str, Any], body: str) -> bo
 
 def slug_of_place(kind: Kind, place: Place) -> str:
     """The slug of a file that does not say one: its name, or that of a topic's folder."""
-    return place.file.parent.name if kind is TOPIC else place.file.stem
+    return slug_of(place.file.parent.name if kind is TOPIC else place.file.stem)[:250]
 
 
 def file_under(offering: Offering, categories: Sequence[Category]) -> None:

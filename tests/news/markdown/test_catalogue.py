@@ -171,6 +171,19 @@ class TestComingIn:
         take(tmp_path, "content/topic/of-its-own/_index.md", text)
         assert Category.objects.get().slug == "of-its-own"
 
+    def test_a_slug_is_made_of_any_file_name(self, tmp_path: Path) -> None:
+        text = "---\ntitle: A\narchetype: offering\n---\n"
+        take(tmp_path, "content/offering/My Ward.md", text)
+        assert Offering.objects.get().slug == "my-ward"
+
+    def test_a_file_without_a_slug_leaves_that_of_the_row(self, tmp_path: Path) -> None:
+        make_offering("Quiet Ward", offering_id=501, slug="an-address-of-its-own")
+        text = "---\ntitle: Calm Ward\narchetype: offering\nofferingId: 501\n---\n"
+        take(tmp_path, "content/offering/calm.md", text)
+        take(tmp_path, "content/offering/calm.md", text.replace("Calm", "Calmer"))
+        row = Offering.objects.get()
+        assert (row.label, row.slug) == ("Calmer Ward", "an-address-of-its-own")
+
     @pytest.mark.parametrize(
         ("change", "sentence"),
         [
