@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from django.core.files.storage import default_storage
 
-from news.markdown import catalogue_export, document, keeping, mapping, rewriting
+from news.markdown import catalogue_export, collecting, document, keeping, mapping, rewriting
 from news.markdown.catalogue_export import Run
 from news.markdown.fingerprints import Fingerprint, fingerprints
 from news.markdown.loader import load
@@ -127,9 +127,10 @@ def export(
     """
     run = _Export(target, guard, on_article, on_change)
     try:
-        for batch in fingerprints(articles):
-            run.take(batch)
-        run.finish()
+        with collecting.between_batches():
+            for batch in fingerprints(articles):
+                run.take(batch)
+            run.finish()
         if is_whole:
             run.put_passengers()
         for write in also:
@@ -183,6 +184,7 @@ class _Export:
         texts = [(article, text) for article in articles if (text := self._text(article))]
         self.target.announce((path_of(article), text.encode()) for article, text in texts)
         self.finish()
+        collecting.sweep()
         self._announced = (texts, values, media)
 
     def finish(self) -> None:

@@ -19,6 +19,7 @@ from django.db import DatabaseError, transaction
 
 from news.markdown import (
     catalogue_import,
+    collecting,
     conflicts,
     document,
     exporter,
@@ -57,8 +58,10 @@ def import_files(
     """
     run = Importer(dry_run=dry_run, details=details, on_file=on_file)
     pairs = iter(files)
-    while batch := list(islice(pairs, BATCH)):
-        run.take(batch)
+    with collecting.between_batches():
+        while batch := list(islice(pairs, BATCH)):
+            run.take(batch)
+            collecting.sweep()
     return run.report
 
 
