@@ -115,7 +115,11 @@ def _day(_: str, value: Value) -> str:
 
 
 def _markup(_: str, value: Value) -> str:
-    return "" if (as_text(value) or "").lower() in _MARKDOWN else "is a format that this site does not build"
+    return (
+        ""
+        if (as_text(value) or "").lower() in _MARKDOWN
+        else "is a format that this site does not build"
+    )
 
 
 def _mapping(_: str, value: Value) -> str:
