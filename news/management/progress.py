@@ -8,10 +8,25 @@ from typing import Self
 
 from django.core.management.base import OutputWrapper
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.progress import Progress as Bar
+from rich.text import Text
 
 SECONDS_BETWEEN_LINES = 10
+
+
+class RateColumn(ProgressColumn):
+    """Steps a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f}/s" if task.speed else "")
 
 
 class Progress:
@@ -26,8 +41,15 @@ class Progress:
 
     @staticmethod
     def _make_bar() -> Bar:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        return Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+        return Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            RateColumn(),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
 
     def __enter__(self) -> Self:
         if self.bar:
