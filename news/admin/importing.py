@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.core.paginator import Page, Paginator
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -152,12 +153,12 @@ class ImportPages:
         upload = self._upload(request, pk)
         if upload is None:
             return redirect("admin:news_article_import")
-        upload = uploads.go_on(upload)
-        context = {
-            **self.admin_site.each_context(request),
-            "upload": upload,
-            "opts": None,
-        }
+        context = self.admin_site.each_context(request)
+        try:
+            upload = uploads.go_on(upload)
+        except (OSError, DatabaseError) as problem:
+            context["problem"] = f"It stopped: {getattr(problem, 'strerror', None) or problem}."
+        context |= {"upload": upload, "waits": not uploads.may_publish(upload)}
         if upload.is_working:
             return self._progress(request, upload, context)
         report = uploads.tally(upload)
@@ -180,9 +181,11 @@ class ImportPages:
         done, total = uploads.progress(upload)
         what = "Importing" if upload.stage == Stage.APPLYING else "Looking through"
         context |= {"title": f"{what} {upload}", "done": done, "total": total, "what": what}
-        response = TemplateResponse(request, "admin/news/exchange/progress.html", context)
-        response["Cache-Control"] = "no-store"
-        return response
+        page = "admin/news/exchange/progress.html"
+        status = 503 if "problem" in context else 200
+        return TemplateResponse(
+            request, page, context, status=status, headers={"Cache-Control": "no-store"}
+        )
 
     @method_decorator(require_POST)
     def apply_plan(self, request: HttpRequest, pk: int) -> HttpResponse:

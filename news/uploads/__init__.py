@@ -4,6 +4,6 @@ The desk calls ``receive``, ``go_on``, ``apply`` and ``discard``. Nothing here k
 """
 
 from news.uploads.receiving import receive
-from news.uploads.working import apply, discard, go_on, progress, tally
+from news.uploads.working import apply, discard, go_on, may_publish, progress, tally
 
-__all__ = ["apply", "discard", "go_on", "progress", "receive", "tally"]
+__all__ = ["apply", "discard", "go_on", "may_publish", "progress", "receive", "tally"]

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from news.markdown import archives, exporter
 from news.markdown.archives import ArchiveError
+from news.markdown.catalogue import is_topic
 from news.markdown.trees import SUFFIXES, is_article
 from news.models import Article, ArticleFile, Section, Upload, UploadedFile
 
@@ -47,7 +48,8 @@ class _Found:
 
     @property
     def kind(self) -> str:
-        if is_article(Path(self.place)):
+        root = Path(*self.file.parts[: -len(self.place.parts)])
+        if is_article(Path(self.place)) or is_topic(root, self.file):
             return Kind.DOCUMENT
         # A file that lay loose was dropped for the articles, not as a part of a tree.
         in_tree = self.path.parent.parts and in_content(self.place)

@@ -21,7 +21,7 @@ from django.db.models import Count, Q, QuerySet
 from news.markdown.importer import import_files
 from news.markdown.reports import FileReport, ImportReport, Outcome
 from news.markdown.trees import pass_through
-from news.models import Upload, UploadedFile
+from news.models import Article, Upload, UploadedFile
 from news.uploads.receiving import PICTURES
 from news.uploads.showing import shown
 
@@ -59,6 +59,11 @@ def apply(upload: Upload, user: AbstractBaseUser) -> bool:
 def discard(upload: Upload) -> None:
     """Forget an upload. What was imported of it stays imported."""
     upload.delete()
+
+
+def may_publish(upload: Upload) -> bool:
+    """Whether new articles go to readers, which is up to whoever imports them."""
+    return upload.user is not None and upload.user.has_perm("news.publish_article")
 
 
 def tally(upload: Upload) -> ImportReport:
@@ -113,11 +118,19 @@ def _import(upload: Upload, batch: Sequence[UploadedFile]) -> None:
         report = import_files(pairs, dry_run=upload.stage == Stage.PLANNING, details=True)
     notes = _notes(report, root)
     told = {one.path: one for one in report.files}
+    if upload.stage == Stage.APPLYING and not may_publish(upload):
+        _hold_back([one.path for one in report.files if one.outcome is Outcome.NEW])
     for file in batch:
         _fill(file, told[file.place], notes.get(file.place, ""), root)
     UploadedFile.objects.bulk_update(
         batch, ["is_done", "outcome", "title", "sentence", "changes", "clashes"]
     )
+
+
+def _hold_back(places: Sequence[str]) -> None:
+    """Let new articles wait for an editor who may publish them."""
+    new = Article.objects.filter(file__path__in=places, state=Article.State.PUBLISHED)
+    new.update(state=Article.State.IN_REVIEW)
 
 
 def _fill(file: UploadedFile, told: FileReport, note: str, root: Path) -> None:

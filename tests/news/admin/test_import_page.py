@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from news import uploads
 from news.admin import importing
-from news.markdown import document, exporter
+from news.markdown import catalogue, document, exporter
 from news.models import Article, ArticleFile, MediaFile, TreeFile, Upload, UploadedFile
 from news.uploads import receiving, working
 from tests.documents import another
@@ -226,6 +226,41 @@ class TestApplying:
         uploads.go_on(upload)
         assert Article.objects.count() == 3
 
+    def test_trouble_of_the_machine_is_said_and_the_work_can_go_on(
+        self, chief, monkeypatch
+    ) -> None:
+        def broken(*_: object, **__: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(working, "_put", broken)
+            response = drop(chief, zipped({"a/1.md": story(1)}))
+        html = response.content.decode()
+        assert response.status_code == 503
+        assert "It stopped: No space left on device." in html
+        assert "Discard the rest" in html
+        assert "refresh" not in html.partition("</head>")[0]
+        again = chief.get(response.redirect_chain[-1][0])
+        assert again.context["sentence"] == "1 file: 1 new."
+
+    def test_new_articles_of_an_editor_who_may_not_publish_wait_for_review(self, editor) -> None:
+        response = drop(editor, zipped({"content/news/1.md": story(1)}))
+        assert "New articles wait for review" in response.content.decode()
+        apply(editor)
+        assert Article.objects.get().state == Article.State.IN_REVIEW
+
+    def test_what_readers_see_already_stays_with_them(self, client, chief) -> None:
+        drop(chief, zipped({"content/news/1.md": story(1)}))
+        apply(chief)
+        user = User.objects.create_user("writer", is_staff=True)
+        wanted = Permission.objects.filter(codename__in=["add_article", "change_article"])
+        user.user_permissions.set(wanted)
+        client.force_login(user)
+        drop(client, zipped({"content/news/1.md": story(1, title="Corrected")}))
+        apply(client)
+        article = Article.objects.get()
+        assert (article.title, article.state) == ("Corrected", Article.State.PUBLISHED)
+
 
 class TestPlaces:
     def test_a_folder_around_a_site_is_no_part_of_its_tree(self, chief) -> None:
@@ -262,6 +297,17 @@ class TestPlaces:
         assert response.context["upload"].left_out == 1
         apply(chief)
         assert [row.path for row in TreeFile.objects.all()] == ["content/_index.md"]
+
+    def test_a_topic_of_the_catalogue_is_taken_as_one(self, chief) -> None:
+        drop(chief, zipped({"content/news/1.md": story(1)}))
+        apply(chief)
+        kind = catalogue.KINDS["topic"]
+        topic = kind.rows(True).first()
+        path = catalogue.path_of(kind, topic)
+        response = drop(chief, zipped({path: catalogue.render(kind, topic)}))
+        assert rows(response).keys() == {path}
+        apply(chief)
+        assert not TreeFile.objects.exists()
 
 
 class TestRefusals:
