@@ -179,14 +179,14 @@ class Target:
         content, entry = read(self.locate(path)), self._entries.get(path)
         if content is None:
             return False
-        return digest(content) in {entry.sha256 if entry else "", *self._intended[path]}
+        return digest(content) in {entry.sha256 if entry else "", *self._intended.get(path, ())}
 
     def _refuse_others_work(self, path: str, before: bytes | None, ours: Collection[str]) -> None:
         if before is None or self.force:
             return
         found = digest(before)
         entry = self._entries.get(path)
-        if found not in {entry.sha256 if entry else "", *ours, *self._intended[path]}:
+        if found not in {entry.sha256 if entry else "", *ours, *self._intended.get(path, ())}:
             raise Refused(
                 "It was changed in the folder since the last export and is left as it is. Import "
                 "it to take the change over, or export with --force to write over it."
@@ -195,6 +195,7 @@ class Target:
     def _record(self, path: str, place: Path, sha256: str, fingerprint: str) -> None:
         status = place.lstat()
         entry = Entry(sha256, fingerprint, (status.st_size, status.st_mtime_ns))
+        self._intended.pop(path, None)
         if self._entries.get(path) != entry:
             self._entries[path] = entry
             self._append([path, sha256, fingerprint, *entry.stamp])
@@ -203,21 +204,34 @@ class Target:
 
     def remove_gone(self) -> Iterator[tuple[str, Outcome | str]]:
         """Delete what exports once wrote and this one did not: path and outcome, or a sentence."""
-        for path in [path for path in self._entries if path not in self._seen]:
-            entry = self._entries[path]
+        for path in [
+            *self._entries,
+            *(path for path in self._intended if path not in self._entries),
+        ]:
+            if path in self._seen:
+                continue
             try:
                 place = self.locate(path)
-                if place.exists() and not self.force and not self._is_as_left(place, entry):
+                if not self.force and not self._is_ours(path, place):
                     yield path, "It is no longer exported, but was changed in the folder: it stays."
                     continue
                 if self.writes:
                     place.unlink(missing_ok=True)
                     self._remove_empty(place.parent)
-                    del self._entries[path]
+                    self._entries.pop(path, None)
+                    self._intended.pop(path, None)
                     self._append([path])
                 yield path, Outcome.REMOVED
             except (OSError, Refused) as problem:
                 yield path, f"It cannot be removed: {problem}"
+
+    def _is_ours(self, path: str, place: Path) -> bool:
+        """Whether a file is as an export wrote it, also one that was killed, or is not there."""
+        entry = self._entries.get(path)
+        if entry and place.exists() and self._is_as_left(place, entry):
+            return True
+        found = read(place)
+        return found is None or digest(found) in self._intended.get(path, ())
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.folder and folder.is_dir() and not any(folder.iterdir()):
@@ -234,18 +248,22 @@ class Target:
         self._pool.shutdown()
         for draft in filter(None, map(self._draft, list(self._drafts))):
             draft.unlink(missing_ok=True)
+        if self._log:
+            self._log.close()
+            self._write_manifest()
         os.close(self._lock)
-        if self._log is None:
-            return
-        self._log.close()
-        if not self._entries:
-            (self.folder / MANIFEST).unlink()
-            return
-        lines = (
-            json.dumps([path, entry.sha256, entry.fingerprint, *entry.stamp]) + "\n"
+
+    def _write_manifest(self) -> None:
+        entries: list[list[str | int]] = [
+            [path, entry.sha256, entry.fingerprint, *entry.stamp]
             for path, entry in sorted(self._entries.items())
-        )
-        write_whole(self.folder / MANIFEST, "".join(lines).encode())
+        ]
+        intents = [[path, one] for path, ones in self._intended.items() for one in sorted(ones)]
+        lines = [json.dumps(line) + "\n" for line in [*entries, *intents]]
+        if lines:
+            write_whole(self.folder / MANIFEST, "".join(lines).encode())
+        else:
+            (self.folder / MANIFEST).unlink()
 
     def _read_manifest(self) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 
@@ -300,6 +301,45 @@ class TestTrouble:
         assert report.failures == []
         assert counts(report) == {"changed": 2}
         assert files(tmp_path) == {path_of(article), path_of(other)}
+
+
+class TestAfterAKill:
+    """A run that is killed after it wrote a file and before its manifest said so."""
+
+    @staticmethod
+    def kill_after_writing(folder: Path, article: Article) -> None:
+        text = exporter.render(Article.objects.for_export().get(pk=article.pk))
+        target = Target(folder)
+        target.announce([(path_of(article), text.encode())])
+        target.put(path_of(article), text.encode(), "a fingerprint")
+        log = (folder / MANIFEST).read_text().splitlines()
+        target.close()
+        intents = [line for line in log if line and len(json.loads(line)) == 2]
+        write(folder, MANIFEST, "".join(f"{line}\n" for line in intents))
+
+    def test_a_file_that_is_gone_since_is_removed(self, tmp_path: Path) -> None:
+        article = make_article()
+        self.kill_after_writing(tmp_path, article)
+        editing.withdraw(article)
+        report = export(tmp_path)
+        assert (counts(report), report.failures) == ({"removed": 1}, [])
+
+    def test_an_export_of_some_in_between_forgets_nothing(self, tmp_path: Path) -> None:
+        article, other = make_article(), make_article()
+        self.kill_after_writing(tmp_path, article)
+        one = Article.objects.filter(pk=other.pk)
+        exporter.export(one, Target(tmp_path), is_whole=False)
+        edit(article, title="Another")
+        report = export(tmp_path)
+        assert report.failures == []
+        assert counts(report) == {"changed": 1, "unchanged": 1}
+
+    def test_what_somebody_changed_since_is_left(self, tmp_path: Path) -> None:
+        article = make_article()
+        self.kill_after_writing(tmp_path, article)
+        write(tmp_path, path_of(article), "by hand")
+        editing.withdraw(article)
+        assert "but was changed in the folder" in export(tmp_path).failures[0]
 
 
 class TestLooking:
