@@ -245,9 +245,11 @@ def planned(report: ImportReport) -> str:
     counts = {str(outcome): count for outcome, count in report.counts.items() if count}
     if not to_import(report):
         same = counts.get("unchanged", 0)
-        return f"There is nothing to import: {same} of {report.total} files are here as they are."
-    parts = ", ".join(f"{count} {outcome}" for outcome, count in counts.items())
-    return f"{report.total} file{'' if report.total == 1 else 's'}: {parts}."
+        return (
+            f"There is nothing to import: {same:,} of {report.total:,} files are here as they are."
+        )
+    parts = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items())
+    return f"{report.total:,} file{'' if report.total == 1 else 's'}: {parts}."
 
 
 def to_import(report: ImportReport) -> int:

@@ -148,3 +148,7 @@ def test_the_pages_fit_a_small_screen(desk: Page, live_server, site: Path, width
     expect(desk.locator("[data-sentence]")).to_be_visible()
     desk.locator("tr[data-outcome=changed] summary").click()
     require_fit()
+    desk.goto(f"{live_server.url}/admin/news/article/{Article.objects.first().pk}/change/")
+    desk.get_by_text("As it will be exported").click()
+    expect(desk.get_by_label("Front matter")).to_be_visible()
+    require_fit()

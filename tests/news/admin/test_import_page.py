@@ -206,7 +206,7 @@ class TestApplying:
         monkeypatch.setattr(working, "SECONDS", 0)
         monkeypatch.setattr(uploads.go_on, "__defaults__", (0,))
         response = drop(chief, zipped({f"a/{n}.md": story(n) for n in range(3)}))
-        assert '<meta http-equiv="refresh" content="0">' in response.content.decode()
+        assert '<meta http-equiv="refresh" content="1">' in response.content.decode()
         assert (response.context["done"], response.context["total"]) == (1, 3)
 
     def test_a_piece_that_fails_is_as_if_it_had_not_begun(self, chief, monkeypatch) -> None:
