@@ -135,7 +135,8 @@ def edit(number: int) -> None:
 def examine_files(folder: Path, number: int, *, last: bool = False) -> None:
     """Every file is whole; after the last run there are the right ones and nothing else."""
     from news.markdown import document
-    from news.markdown.target import DRAFT_PREFIX, MANIFEST
+    from news.markdown.disk import DRAFT_PREFIX
+    from news.markdown.target import MANIFEST
 
     names = set()
     for file in (path for path in folder.rglob("*") if path.is_file()):

@@ -8,7 +8,8 @@ from typing import Protocol
 
 from news.markdown import document, keeping
 from news.markdown.catalogue import KINDS, Kind, Row, derive, file_of, path_of, render
-from news.markdown.target import Target, digest
+from news.markdown.disk import digest
+from news.markdown.target import Target
 from news.models import CatalogueFile, TreeFile
 
 BATCH = 200  # rows in memory at a time

@@ -14,9 +14,10 @@ from django.core.files.storage import default_storage
 
 from news.markdown import catalogue_export, collecting, document, keeping, mapping, rewriting
 from news.markdown.catalogue_export import Run
+from news.markdown.disk import Refused, read
 from news.markdown.fingerprints import Fingerprint, fingerprints
 from news.markdown.loader import load
-from news.markdown.target import Outcome, Refused, Target, read
+from news.markdown.target import Outcome, Target
 from news.models import Article, ArticleFile, MediaFile, TreeFile
 from news.querysets import ArticleQuerySet
 

@@ -284,7 +284,7 @@ class Importer:
     # --- Reporting -------------------------------------------------------------------------
 
     def _note(self, place: Place, sentence: str) -> None:
-        self.report.notes.append(f"{place.file}: {sentence}")
+        self.report.notes.append(f"{trees.shown(place.file)}: {sentence}")
 
     def _report(self, result: _Result) -> None:
         place = result.incoming.place
@@ -293,13 +293,13 @@ class Importer:
             self._fail(place, result.sentence)
             return
         if result.sentence:
-            self.report.failures.append(f"{place.file}: {result.sentence}")
+            self.report.failures.append(f"{trees.shown(place.file)}: {result.sentence}")
         title = str(result.incoming.reading.fields.get("title", ""))
         self._tell(place, result.outcome, title, result.changes, result.clashes, result.sentence)
 
     def _fail(self, place: Place, sentence: str) -> None:
         self._carry(place)
-        self.report.failures.append(f"{place.file}: {sentence}")
+        self.report.failures.append(f"{trees.shown(place.file)}: {sentence}")
         self._tell(place, Outcome.FAILED, sentence=sentence)
 
     def _tell(

@@ -19,6 +19,8 @@ SUFFIXES = (".md", ".markdown")
 LIST_PAGE = "_index"  # Hugo's page of a folder; it is no article
 MAX_PASSED = 20 * 1024 * 1024  # bytes of a file that is passed through
 
+MAX_PATH = 1000  # characters of a path from the root
+
 Pair = tuple[Path, Path]  # the root of the import, and a file below it
 
 
@@ -83,6 +85,7 @@ def read_bounded(place: Place, limit: int = document.MAX_BYTES) -> bytes:
     Raises ``Refused`` and ``OSError``.
     """
     file = place.file
+    require_sound_name(place)
     if not file.is_file():
         raise Refused("It is not a regular file.")
     if file.is_symlink() and not file.resolve().is_relative_to(place.root.resolve()):
@@ -96,6 +99,25 @@ def read_bounded(place: Place, limit: int = document.MAX_BYTES) -> bytes:
         return source.read(limit + 1)
 
 
+def require_sound_name(place: Place) -> None:
+    """Refuse a path that a database cannot hold, or that another disk could not."""
+    name = place.inner.as_posix()
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        raise Refused("Its name is not UTF-8; rename it.")
+    if any(ord(letter) < 32 or ord(letter) == 127 for letter in name):
+        raise Refused("Its name holds a control character; rename it.")
+    if len(name) > MAX_PATH:
+        raise Refused(f"Its path has {len(name):,} characters; {MAX_PATH:,} is the most.")
+
+
+def shown(path: Path) -> str:
+    """A path as a message can hold it: what cannot be printed is written as an escape."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in str(path)
+    )
+
+
 def pass_through(pairs: Iterable[Pair]) -> tuple[int, list[str]]:
     """Keep files that are no articles: how many there are now, and sentences on those refused."""
     count, refusals = 0, []
@@ -105,7 +127,7 @@ def pass_through(pairs: Iterable[Pair]) -> tuple[int, list[str]]:
             carry(place, read_bounded(place, MAX_PASSED))
             count += 1
         except (Refused, OSError) as problem:
-            refusals.append(f"{file}: {problem}")
+            refusals.append(f"{shown(file)}: {problem}")
     return count, refusals
 
 

@@ -16,9 +16,10 @@ from django.utils.dateparse import parse_date, parse_datetime
 from news.management.progress import Progress
 from news.markdown.catalogue_export import Run
 from news.markdown.catalogue_export import write as write_catalogue
+from news.markdown.disk import Refused
 from news.markdown.exporter import FATAL, Change, ExportReport, export
 from news.markdown.hugo import SiteGuard, write_site
-from news.markdown.target import Refused, Target
+from news.markdown.target import Target
 from news.models import Article
 from news.querysets import ArticleQuerySet
 

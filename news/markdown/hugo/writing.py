@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from news.markdown.catalogue_export import Run
+from news.markdown.disk import digest
 from news.markdown.hugo.guarding import CONTENT, SiteGuard
-from news.markdown.target import digest
 from news.models import TreeFile
 
 SITE = Path(__file__).parent / "site"

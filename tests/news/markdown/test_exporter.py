@@ -14,9 +14,10 @@ from django.test.utils import CaptureQueriesContext
 
 from news import editing
 from news.markdown import exporter
+from news.markdown.disk import DRAFT_PREFIX, Refused
 from news.markdown.exporter import ExportReport
 from news.markdown.importer import find_files, import_files
-from news.markdown.target import DRAFT_PREFIX, MANIFEST, Outcome, Refused, Target
+from news.markdown.target import MANIFEST, Outcome, Target
 from news.models import Article, MediaFile
 from offerings.models import Category, Offering
 from tests.builders import make_article, make_offering
@@ -256,6 +257,16 @@ class TestTrouble:
         assert "A link stands in its place" in export(tmp_path).failures[0]
         assert other.read_text() == "kept"
 
+    def test_on_a_disk_that_ignores_case_the_second_of_two_names_is_refused(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("news.markdown.target.ignores_case", lambda _: True)
+        make_article(md_name="ward.md")
+        make_article(md_name="Ward.md")
+        report = export(tmp_path)
+        assert counts(report) == {"new": 1}
+        assert "On this disk its name is that of content/news/ward.md" in report.failures[0]
+
     def test_a_full_disk_stops_the_export_with_a_sentence(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -266,7 +277,7 @@ class TestTrouble:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
         with monkeypatch.context() as patch:
-            patch.setattr("news.markdown.target.Path.replace", full)
+            patch.setattr("news.markdown.disk.Path.replace", full)
             with pytest.raises(OSError, match="No space left"):
                 export(tmp_path)
         assert files(tmp_path) == set()

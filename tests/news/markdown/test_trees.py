@@ -154,3 +154,24 @@ def test_one_in_a_hundred_broken_leaves_the_others(tmp_path: Path) -> None:
         str(tmp_path / f"{number:03}.md") for number in (7, 107, 207)
     ]
     assert all("Line 4, column 1" in failure for failure in report.failures)
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (b"caf\xe9.md", "Its name is not UTF-8; rename it."),
+        (b"bell\x07.md", "Its name holds a control character; rename it."),
+        (b"esc\x1b[2J.md", "Its name holds a control character; rename it."),
+    ],
+)
+def test_a_name_that_no_tree_can_share_is_refused(
+    tmp_path: Path, name: bytes, sentence: str
+) -> None:
+    write(tmp_path, "good.md", "---\ntitle: Good\n---\n")
+    with open(bytes(tmp_path) + b"/" + name, "wb") as file:  # noqa: PTH123
+        file.write(b"---\ntitle: Odd\n---\n")
+    report = import_files(find_files([tmp_path]))
+    assert str(report) == "Imported 2: 1 new, 0 changed, 0 unchanged, 1 failed"
+    (failure,) = report.failures
+    assert failure.endswith(f": {sentence}")
+    assert failure.isprintable()
