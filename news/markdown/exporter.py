@@ -259,8 +259,10 @@ class _Export:
                 self.fail(beside, problem)
 
     def put_passengers(self) -> None:
-        """Write the files that imports passed through."""
+        """Write the files that imports passed through, but where an article has put its own."""
         for row in TreeFile.objects.order_by("path").iterator():
+            if self.target.has(row.path):
+                continue
             if self.target.is_current(row.path, row.digest):
                 self.target.keep(row.path)
                 self._count(row.path, Outcome.UNCHANGED)

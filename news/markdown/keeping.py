@@ -57,7 +57,7 @@ def restore(
     for key in in_order(kept["order"], derived):
         if key in file:
             values[key] = _merged(file[key], before.get(key), derived.get(key))
-        elif not left_out(key):
+        elif key in derived and not left_out(key):
             values[key] = derived[key]
     return values
 

@@ -173,6 +173,10 @@ class Target:
             self._record(path, place, sha256, fingerprint)
         return outcome
 
+    def has(self, path: str) -> bool:
+        """Whether this export has put or kept a file there."""
+        return path in self._seen
+
     def keep(self, path: str) -> None:
         """Say that a file belongs to the export, though nothing is written."""
         self._seen.add(path)

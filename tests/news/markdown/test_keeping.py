@@ -69,6 +69,11 @@ def test_numbers_that_python_takes_for_equal_are_told_apart() -> None:
     assert not same({"a": 1, "b": 2}, {"b": 2, "a": 1})
 
 
+def test_a_key_that_the_house_has_given_up_since_is_no_trouble() -> None:
+    now = {key: value for key, value in DERIVED.items() if key != "via"}
+    assert restore(now, kept({**DERIVED, "mood": "calm"})) == {**now, "mood": "calm"}
+
+
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),

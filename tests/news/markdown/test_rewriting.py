@@ -140,10 +140,8 @@ class TestYamlCollections:
             "{a: 1, b: {c: [x, q], d: 'e, f'}}\n"
         )
         assert rewritten("{a: 1, b: 2}\n", a=GONE, c=3) == "{b: 2, c: 3}\n"
-        assert (
-            rewritten("a: [\n  x, # c\n  y\n]\n", a=["x", "z", "y"])
-            == ("a: [\n  x, # c\n  z,\n  y\n]\n")
-
+        assert rewritten("a: [\n  x, # c\n  y\n]\n", a=["x", "z", "y"]) == (
+            "a: [\n  x, # c\n  z,\n  y\n]\n"
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from news import media
 from news.markdown import exporter
 from news.markdown.importer import find_files, import_files
 from news.markdown.target import Target
@@ -122,6 +123,20 @@ def test_a_picture_under_static_is_stored_and_returns_there(site: Path, tmp_path
     exporter.export(Article.objects.all(), Target(tmp_path / "out"))
     assert (tmp_path / "out/static/img/ward.png").read_bytes() == picture("PNG")
     assert differences(site / "content", tmp_path / "out" / "content") == []
+
+
+def test_a_picture_that_an_editor_changed_is_not_undone_by_the_one_passed_through(
+    site: Path, tmp_path: Path
+) -> None:
+    text = "---\ntitle: Pictured\nfeaturedImage:\n  href: ward.png\n---\n"
+    write(site, "content/post/pictured/index.md", text)
+    write(site, "content/post/pictured/ward.png", picture("PNG"))
+    take(site)
+    medium = Article.objects.get(title="Pictured").featured_image
+    media.fill(medium, picture("PNG", (9, 9)))
+    exporter.export(Article.objects.all(), Target(tmp_path / "out"))
+    out = tmp_path / "out/content/post/pictured/ward.png"
+    assert out.read_bytes() == picture("PNG", (9, 9))
 
 
 @pytest.mark.parametrize(
