@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from news.markdown.formats.nodes import MAPPING, Edit, Entry, Node, align, alike, placed
 from news.markdown.scalars import Value
 
 
-class BracketEditor:
+class BracketEditor(ABC):
     """Gathers the edits that turn values in brackets into others; a format says how to write.
 
     ``touched`` holds the collections that the edits change a part of.
@@ -22,12 +23,13 @@ class BracketEditor:
 
     # What a format says
 
+    @abstractmethod
     def write(self, value: Value, container: Node, like: Node | None) -> str:
         """A value for a place in a container, where ``like`` stood or beside it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write_pair(self, name: str, value: Value, container: Node) -> str:
-        raise NotImplementedError
+        """A name with its value, for a place in a container."""
 
     def joint(self) -> str:
         """What follows a comma on a line, where the container does not show it."""

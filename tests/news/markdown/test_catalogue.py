@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from pathlib import Path
 
@@ -11,96 +10,28 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.markdown import catalogue, catalogue_export, document, exporter
-from news.markdown.catalogue_import import CatalogueWriter, Clash, is_catalogue
+from news.markdown import catalogue, document, exporter
+from news.markdown.catalogue_import import Clash, is_catalogue
 from news.markdown.importer import find_files, import_files
 from news.markdown.places import Place
 from news.markdown.reading import FieldError
 from news.markdown.reports import Outcome
-from news.markdown.target import MANIFEST, Target
+from news.markdown.target import Target
 from news.models import Article, CatalogueFile, RelatedOffering
 from offerings.models import Category, Institution, Offering
-from tests.builders import make_article, make_category, make_offering
+from tests.builders import make_article, make_offering
 from tests.documents import text_of, write
+from tests.news.markdown.catalogue_tree import (
+    OFFERING,
+    TOPIC,
+    TREE,
+    export,
+    files,
+    take,
+    take_tree,
+)
 
 pytestmark = pytest.mark.django_db
-
-OFFERING = """---
-title: Quiet Ward # as the maker spells it
-archetype: offering
-categories: ['Symplur: Patient Safety', "Healthcare IT News: Clinical"]
-categoryUrl: [topic/symplur-patient-safety, topic/healthcare-it-news-clinical]
-colour: green
-
-institution: Ward Works
-kind: service
-licence: MIT
-offeringId: 501
-repository: null
-slug: quiet-ward
-status: approved
-summary: Alarms that can wait, wait.
-website: https://quiet.example.org/
----
-
-Sorts the alarms of a ward by what they ask for.
-"""
-
-TOPIC = """---
-title: 'Symplur: Patient Safety'
-archetype: topic
-label: Patient Safety
-slug: symplur-patient-safety
-vocabulary: Symplur
----
-Harm that care can do."""
-
-INSTITUTION = """---
-title: Ward Works
-archetype: institution
-country: Portugal
-kind: Company
-slug: ward-works
-website: https://wardworks.example.org/
----
-"""
-
-TREE = {
-    "content/institution/ward-works.md": INSTITUTION,
-    "content/offering/quiet-ward.md": OFFERING,
-    "content/topic/symplur-patient-safety/_index.md": TOPIC,
-}
-
-
-def take(root: Path, path: str, text: str) -> Outcome:
-    """Put a file into the catalogue as an import does."""
-    file = write(root, path, text)
-    said = document.parse(text)
-    place = Place.of(root, file)
-    assert is_catalogue(place, said)
-    return CatalogueWriter().take(place, said, hashlib.sha256(text.encode()).hexdigest())
-
-
-def take_tree(root: Path) -> list[Outcome]:
-    return [take(root, path, text) for path, text in TREE.items()]
-
-
-def export(folder: Path, *, whole: bool = False, drafts: bool = False) -> exporter.ExportReport:
-    def everything(run: catalogue_export.Run) -> None:
-        catalogue_export.write(run, whole=whole, drafts=drafts)
-
-    report = exporter.export(Article.objects.published(), Target(folder), also=(everything,))
-    assert report.failures == []
-    return report
-
-
-def files(folder: Path) -> dict[str, str]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in found}
-
-
-def said(text: str) -> dict[str, object]:
-    return document.parse(text).front_matter
 
 
 class TestComingIn:
@@ -256,99 +187,6 @@ class TestBothSides:
             take(tmp_path, self.PATH, edited)
         row = Offering.objects.get()
         assert all(getattr(row, name) == value for name, value in change.items())
-
-
-class TestGoingOut:
-    def test_an_imported_tree_comes_back_byte_for_byte(self, tmp_path: Path) -> None:
-        take_tree(tmp_path / "in")
-        export(tmp_path / "out")
-        assert files(tmp_path / "out") == TREE
-
-    def test_a_changed_key_leaves_the_others_as_they_are(self, tmp_path: Path) -> None:
-        take_tree(tmp_path / "in")
-        Offering.objects.update(summary="Quiet.")
-        export(tmp_path / "out")
-        exported = files(tmp_path / "out")["content/offering/quiet-ward.md"]
-        assert exported == OFFERING.replace("Alarms that can wait, wait.", "Quiet.")
-
-    def test_a_form_that_trims_the_description_changes_nothing(self, tmp_path: Path) -> None:
-        take_tree(tmp_path / "in")
-        row = Offering.objects.get()
-        row.description = row.description.strip().replace("\n", "\r\n")
-        row.save()
-        export(tmp_path / "out")
-        assert files(tmp_path / "out") == TREE
-
-    def test_rows_without_files_go_out_only_when_asked_for(self, tmp_path: Path) -> None:
-        make_offering("Bedside Hub", ("Symplur: Home Care",))
-        export(tmp_path)
-        assert files(tmp_path) == {}
-        export(tmp_path, whole=True)
-        assert set(files(tmp_path)) == {
-            "content/offering/bedside-hub.md",
-            "content/topic/symplur-home-care/_index.md",
-        }
-
-    def test_what_was_asked_for_once_stays(self, tmp_path: Path) -> None:
-        make_offering("Bedside Hub")
-        export(tmp_path, whole=True)
-        before = files(tmp_path)
-        assert before
-        export(tmp_path)
-        assert files(tmp_path) == before
-
-    def test_what_is_gone_is_removed_when_asked_again(self, tmp_path: Path) -> None:
-        make_offering("Bedside Hub")
-        export(tmp_path, whole=True)
-        Offering.objects.all().delete()
-        export(tmp_path, whole=True)
-        assert files(tmp_path) == {}
-
-    def test_an_offering_that_readers_do_not_see_goes_out_with_drafts(self, tmp_path: Path) -> None:
-        make_offering("Later", status=Offering.Status.PENDING)
-        export(tmp_path, whole=True)
-        assert files(tmp_path) == {}
-        export(tmp_path, whole=True, drafts=True)
-        assert said(files(tmp_path)["content/offering/later.md"])["status"] == "pending"
-
-    def test_a_new_file_says_all_and_comes_back_the_same(self, tmp_path: Path) -> None:
-        maker = Institution.objects.create(name="Ward: Works", country="Portugal")
-        make_offering(
-            "Bedside Hub", ("Symplur: Home Care",), institution=maker, description="Line\n\nTwo"
-        )
-        export(tmp_path / "out", whole=True)
-        exported = files(tmp_path / "out")
-        text = exported["content/offering/bedside-hub.md"]
-        assert said(text)["institution"] == "Ward: Works"
-        assert said(text)["categoryUrl"] == ["topic/symplur-home-care"]
-        Offering.objects.all().delete()
-        Category.objects.all().delete()
-        Institution.objects.all().delete()
-        for path, content in sorted(exported.items()):
-            take(tmp_path / "in", path, content)
-        export(tmp_path / "back")
-        assert files(tmp_path / "back") == exported
-
-    @pytest.mark.parametrize(
-        ("name", "url"),
-        [
-            ("Symplur: Home Care", None),
-            ("Healthcare IT News: Electronic Health Records (EHR)", None),
-            ("MeSH: Drugs & Devices", None),
-            ("MeSH: A/B", "/topic/mesh-ab/"),
-            ("FHIR: v2.0", "/topic/fhir-v20/"),
-            ("Thèmes: Médecine", "/topic/themes-medecine/"),
-            ("X: a -- b", "/topic/x-a-b/"),
-        ],
-    )
-    def test_a_topic_says_its_address_where_hugo_would_make_another(
-        self, tmp_path: Path, name: str, url: str | None
-    ) -> None:
-        topic = make_category(name)
-        export(tmp_path, whole=True)
-        front_matter = said(files(tmp_path)[f"content/topic/{topic.slug}/_index.md"])
-        assert front_matter["title"] == name
-        assert front_matter.get("url") == url
 
 
 class TestThroughTheImporter:
