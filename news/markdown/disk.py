@@ -6,6 +6,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 DRAFT_PREFIX = ".medigy-draft-"  # a file that is being written; a killed run leaves one behind
@@ -73,26 +74,26 @@ def read(place: Path) -> bytes | None:
         raise Refused("A folder stands in its place; remove it, or export elsewhere.") from problem
 
 
-def write_whole(place: Path, content: bytes) -> None:
-    """Put all of ``content`` at ``place``, or leave what is there. Raises ``OSError``."""
-    move(write_draft(place, content), place)
+def write_whole(place: Path, pieces: Iterable[bytes]) -> None:
+    """Put all these bytes at ``place``, or leave what is there. Raises ``OSError``."""
+    move(write_draft(place, pieces), place)
 
 
 def draft_if_new(place: Path, content: bytes) -> Path | None:
     """Write a draft beside a place that does not hold the content yet."""
     try:
-        return None if read(place) == content else write_draft(place, content)
+        return None if read(place) == content else write_draft(place, [content])
     except (OSError, Refused):
         return None  # ``put`` meets the same trouble, and says so
 
 
-def write_draft(place: Path, content: bytes) -> Path:
-    """Write ``content`` to the disk beside ``place``, under another name. Raises ``OSError``."""
+def write_draft(place: Path, pieces: Iterable[bytes]) -> Path:
+    """Write bytes to the disk beside ``place``, under another name. Raises ``OSError``."""
     place.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=DRAFT_PREFIX)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            stream.writelines(pieces)
             stream.flush()
             os.fchmod(handle, 0o644)
             os.fsync(handle)

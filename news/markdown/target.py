@@ -168,7 +168,7 @@ class Target:
             self._refuse_others_work(path, before, ours)
             outcome = Outcome.NEW if before is None else Outcome.CHANGED
             if self.writes:
-                move(self._draft(path) or write_draft(place, content), place)
+                move(self._draft(path) or write_draft(place, [content]), place)
         if self.writes:
             self._record(path, place, sha256, fingerprint)
         return outcome
@@ -275,16 +275,20 @@ class Target:
         os.close(self._lock)
 
     def _write_manifest(self) -> None:
-        entries: list[list[str | int]] = [
-            [path, entry.sha256, entry.fingerprint, *entry.stamp]
-            for path, entry in sorted(self._entries.items())
-        ]
-        intents = [[path, one] for path, ones in self._intended.items() for one in sorted(ones)]
-        lines = [json.dumps(line) + "\n" for line in [*entries, *intents]]
-        if lines:
-            write_whole(self.folder / MANIFEST, "".join(lines).encode())
+        if self._entries or self._intended:
+            write_whole(self.folder / MANIFEST, self._lines())
         else:
             (self.folder / MANIFEST).unlink()
+
+    def _lines(self) -> Iterator[bytes]:
+        """The manifest line by line: what was written, and what may have been."""
+        for path in sorted(self._entries):
+            entry = self._entries[path]
+            line = [path, entry.sha256, entry.fingerprint, *entry.stamp]
+            yield json.dumps(line).encode() + b"\n"
+        for path in sorted(self._intended):
+            for sha256 in sorted(self._intended[path]):
+                yield json.dumps([path, sha256]).encode() + b"\n"
 
     def _read_manifest(self) -> None:
         try:
