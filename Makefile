@@ -54,8 +54,9 @@ lock: $(VENV)/.development ## Resolve the dependencies of pyproject.toml anew
 		--upgrade --quiet --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		-o requirements-dev.lock
 
-bench: $(VENV)/.development ## Measure the pages with 10 and with 10,000 articles
+bench: $(VENV)/.development ## Measure the pages, and the exchange of 10,000 files
 	@$(BIN)/python -m benchmarks.pages
+	@$(BIN)/python -m benchmarks.exchange
 
 clean: ## Remove what setup, run and test made (the database too)
 	rm -rf $(VENV) var .env .ruff_cache tests/oracles/node_modules
