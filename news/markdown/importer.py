@@ -171,7 +171,7 @@ class Importer:
 
     def _carry(self, place: Place) -> None:
         """Pass a file of a tree through that is no article yet, so that an export has it too."""
-        if place.is_in_content and not self._dry_run:
+        if place.is_in_site and not self._dry_run:
             with suppress(Refused, OSError):
                 trees.carry(place, trees.read_bounded(place))
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path, PurePosixPath
+
+POSTS = "_posts"  # where Jekyll keeps them
+DATED = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,30 @@ class Place:
         return cls(file, inner, PurePosixPath(*parts[start + 1 :]), is_in_content)
 
     @property
+    def is_in_site(self) -> bool:
+        """Whether it is part of a site: below Hugo's ``content``, or among Jekyll's ``_posts``."""
+        return self.is_in_content or POSTS in self.inner.parts[:-1]
+
+    @property
     def slug(self) -> str:
-        """The file's name; for a bundle (``about/index.md``) that of its folder."""
-        return self.below_content.parent.name if self.is_bundle else self.below_content.stem
+        """The file's name, of a Jekyll post without its day; of a bundle that of its folder."""
+        if self.is_bundle:
+            return self.below_content.parent.name
+        return self._dated()[1]
+
+    @property
+    def day(self) -> date | None:
+        """The day in the name of a Jekyll post, ``2019-01-31-title.md``."""
+        return self._dated()[0]
+
+    def _dated(self) -> tuple[date | None, str]:
+        """The day and the rest of a Jekyll post's name; a name without a day is all rest."""
+        name = self.below_content.stem
+        found = DATED.fullmatch(name) if POSTS in self.inner.parts else None
+        try:
+            return (date(*map(int, found.group(1, 2, 3))), found[4]) if found else (None, name)
+        except ValueError:
+            return None, name
 
     @property
     def is_bundle(self) -> bool:

@@ -129,6 +129,8 @@ class ArticleWriter:
         published_at = fields.pop("published_at", None)
         fields.setdefault("slug", article.slug or one.place.slug)
         fields.setdefault("modified_at", timezone.now())
+        if not article.pk and one.place.day:
+            fields.setdefault("date", one.place.day)
         for name, value in fields.items():
             setattr(article, name, value)
         article.published_at = article.published_at or published_at or first_moment(article.date)

@@ -45,10 +45,10 @@ def find_files(paths: Iterable[Path]) -> Iterator[Pair]:
 
 
 def find_passengers(paths: Iterable[Path]) -> Iterator[Pair]:
-    """The other files in the content of Hugo sites: they come back out as they came in."""
+    """The other files in the content of Hugo and Jekyll sites: they come out as they came in."""
     for path in paths:
         for file in _walk(path, hidden=True) if path.is_dir() else ():
-            if not _is_taken(path, file) and Place.of(path, file).is_in_content:
+            if not _is_taken(path, file) and Place.of(path, file).is_in_site:
                 yield path, file
 
 

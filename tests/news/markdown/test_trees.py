@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import filecmp
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,21 @@ def test_a_name_that_no_tree_can_share_is_refused(
     (failure,) = report.failures
     assert failure.endswith(f": {sentence}")
     assert failure.isprintable()
+
+
+def test_posts_of_jekyll_come_back_whole_and_take_day_and_slug_from_their_names(
+    tmp_path: Path,
+) -> None:
+    site, out = tmp_path / "site", tmp_path / "out"
+    post = '---\nlayout: post\ntitle:  "Hello"\ncategories: [a, b]\ntags: x y\n---\nText\n'
+    write(site, "_posts/2019-01-31-hello-world.md", post)
+    write(site, "_posts/2019-13-31-no-day.md", "---\ntitle: No day\n---\n")
+    write(site, "_posts/2020-02-02-untitled.md", "---\nlayout: post\n---\nText\n")
+    write(site, "_posts/2020-02-02-page.html", "<p>Not Markdown</p>")
+    (failure,) = take(site)
+    assert "2020-02-02-untitled.md: `title` is missing" in failure
+    assert Article.objects.get(title="No day").slug == "2019-13-31-no-day"
+    article = Article.objects.get(title="Hello")
+    assert (article.slug, article.date) == ("hello-world", date(2019, 1, 31))
+    exporter.export(Article.objects.all(), Target(out))
+    assert differences(site / "_posts", out / "_posts") == []
