@@ -198,7 +198,7 @@ class Importer:
             with transaction.atomic():
                 results = self._write(batch)
                 transaction.set_rollback(self._dry_run)
-        except DatabaseError as problem:
+        except (DatabaseError, ValueError, OverflowError) as problem:
             self._writer.forget()
             del self.report.notes[notes:]
             if len(batch) > 1:

@@ -6,16 +6,20 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from news import editing
 from news.markdown import document, exporter
 from news.markdown.importer import ImportReport, Outcome, find_files, import_files
 from news.markdown.keeping import same
+from news.markdown.mapping import KEYS
 from news.models import Article
 from tests.documents import ABSENT, BODY, another, text_of, write
 
 pytestmark = pytest.mark.django_db
 
+WORDS = (*(key.name for key in KEYS), "draft", "label", "offeringId", "href", "size", "name")
 REAL = [Path(folder) for folder in os.environ.get("CORPUS_DIR", "").split(":") if folder]
 
 
@@ -152,6 +156,44 @@ def test_a_file_that_says_little_grows_only_by_what_is_edited(tmp_path: Path) ->
     editing.touch(article)
     article.save()
     assert give(article) == text.replace("Little", "Less")
+
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=30)
+    | st.sampled_from(["2021-06-24", "/news/x", "https://example.org/x", "Symplur: Telehealth"])
+)
+values = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=9), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+
+
+@given(
+    st.dictionaries(st.sampled_from(WORDS) | st.text(max_size=9), values, max_size=8),
+    st.text(max_size=40).filter(lambda body: "\0" not in body),
+)
+def test_any_document_comes_back_or_is_refused_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, said: dict, body: str
+) -> None:
+    Article.objects.all().delete()
+    try:
+        text = document.compose({"title": "Any", **said}, body)
+    except ValueError:
+        return  # no front matter can say it
+    report = take(write(tmp_path_factory.mktemp("any"), "any.md", text))
+    if report.counts[Outcome.NEW]:
+        assert give(Article.objects.get()) == text
+    else:
+        (sentence,) = report.failures
+        assert "The database refused it" not in sentence
 
 
 @pytest.mark.skipif(not REAL, reason="CORPUS_DIR names no folder of real content")
