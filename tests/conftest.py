@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as property_tests
 
-# A busy machine is no failure: no test here is about time.
-property_tests.register_profile(
-    "medigy", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-property_tests.load_profile("medigy")
+# A busy machine is no failure: no test here is about time. A run can be repeated: the examples are
+# the same each time, unless HYPOTHESIS_PROFILE=explore asks for new ones.
+patient = property_tests(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_tests.register_profile("medigy", parent=patient, derandomize=True)
+property_tests.register_profile("explore", parent=patient, max_examples=1_000)
+property_tests.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "medigy"))
 
 
 def pytest_report_header() -> str:

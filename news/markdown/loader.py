@@ -81,8 +81,8 @@ def point(rows: Sequence[Model], name: str, targets: QuerySet[Model]) -> None:
     """Let the relation ``name`` of each row lead to one shared object."""
     keys = {key for row in rows if (key := getattr(row, f"{name}_id")) is not None}
     shared = targets.in_bulk(keys) if keys else {}
-    for row in rows:
-        setattr(row, name, shared.get(getattr(row, f"{name}_id")))
+    for row in rows:  # past the descriptor, which asks the router about each pair
+        row._state.fields_cache[name] = shared.get(getattr(row, f"{name}_id"))
 
 
 def hang(

@@ -47,11 +47,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file as an export left it. ``stamp`` is its size and the time of its last change."""
+    """A file as an export left it. ``changed_at`` is in nanoseconds."""
 
     sha256: str
     fingerprint: str
-    stamp: tuple[int, int]
+    size: int
+    changed_at: int
 
 
 class Target:
@@ -115,9 +116,9 @@ class Target:
     @staticmethod
     def _is_as_left(place: Path, entry: Entry) -> bool:
         status = os.lstat(place)
-        if (status.st_size, status.st_mtime_ns) == entry.stamp:
+        if (status.st_size, status.st_mtime_ns) == (entry.size, entry.changed_at):
             return True
-        is_like = stat.S_ISREG(status.st_mode) and status.st_size == entry.stamp[0]
+        is_like = stat.S_ISREG(status.st_mode) and status.st_size == entry.size
         return is_like and digest(place.read_bytes()) == entry.sha256
 
     # --- Writing ---------------------------------------------------------------------------
@@ -215,11 +216,11 @@ class Target:
 
     def _record(self, path: str, place: Path, sha256: str, fingerprint: str) -> None:
         status = place.lstat()
-        entry = Entry(sha256, fingerprint, (status.st_size, status.st_mtime_ns))
+        entry = Entry(sha256, fingerprint, status.st_size, status.st_mtime_ns)
         self._intended.pop(path, None)
         if self._entries.get(path) != entry:
             self._entries[path] = entry
-            self._append([path, sha256, fingerprint, *entry.stamp])
+            self._append([path, sha256, fingerprint, entry.size, entry.changed_at])
 
     # --- What is gone ----------------------------------------------------------------------
 
@@ -284,7 +285,7 @@ class Target:
         """The manifest line by line: what was written, and what may have been."""
         for path in sorted(self._entries):
             entry = self._entries[path]
-            line = [path, entry.sha256, entry.fingerprint, *entry.stamp]
+            line = [path, entry.sha256, entry.fingerprint, entry.size, entry.changed_at]
             yield json.dumps(line).encode() + b"\n"
         for path in sorted(self._intended):
             for sha256 in sorted(self._intended[path]):
@@ -305,7 +306,7 @@ class Target:
         except ValueError:
             return
         if len(rest) == 4:
-            self._entries[path] = Entry(rest[0], rest[1], (rest[2], rest[3]))
+            self._entries[path] = Entry(*rest)
         elif len(rest) == 1:
             self._intended[path].add(rest[0])
         else:

@@ -82,6 +82,7 @@ class Command(BaseCommand):
                     is_whole=is_whole,
                     also=list(self.besides(guard, options)) if is_whole else (),
                     guard=guard,
+                    details=options["json"],
                     on_article=progress.advance,
                     on_change=show,
                 )

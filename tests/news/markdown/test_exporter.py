@@ -379,4 +379,5 @@ class TestLooking:
 
     def test_outcomes_are_listed_by_path(self, tmp_path: Path) -> None:
         article = make_article()
-        assert export(tmp_path).changes == [(path_of(article), Outcome.NEW)]
+        report = exporter.export(Article.objects.all(), Target(tmp_path), details=True)
+        assert report.changes == [(path_of(article), Outcome.NEW)]
