@@ -335,9 +335,17 @@ class TestAnyDocument:
             if document.source.startswith("{"):  # where commas and a ? belong to the neighbours
                 before, behind = before.rstrip(", \r\n\t?"), behind.lstrip(", \r\n\t")
             assert head.startswith(before)
-            if not head.endswith(behind):  # a block above would take these lines for its own
-                assert re.search(r":.* [|>]", head)
-                assert head.endswith(re.sub(r"\A(?:[ \t]*\r?\n|[ \t]+#.*\n)+", "", behind))
+            if not head.endswith(behind):
+                self.check_swallowed(document, head, key, kind, before, behind)
+
+    def check_swallowed(
+        self, document: Document, head: str, key: str, kind: str, before: str, behind: str
+    ) -> None:
+        """Lines may go with a removed key only if a block above would make text of them."""
+        assert kind == "remove"
+        wanted = {name: v for name, v in document.front_matter.items() if name != key}
+        assert not alike(parse(before + behind + document.body).front_matter, wanted)
+        assert head.endswith(re.sub(r"\A(?:[ \t]*\r?\n|[ \t]+#.*\n)+", "", behind))
 
     def check_statements(self, document: Document, head: str, key: str) -> None:
         """A table of TOML can be in several places: what is not of it stays, in its order."""
