@@ -1,6 +1,14 @@
-"""The models of the news. Submodules import upward only: parts and sources, then article."""
+"""The models of the news. Submodules import upward only: parts and sources, article, capturing."""
 
 from news.models.article import Article, ArticleAuthor, ArticleCategory, ArticleTag
+from news.models.capturing import (
+    ApiToken,
+    Capture,
+    Feed,
+    FeedEntry,
+    HarvestRecord,
+    SourceCheck,
+)
 from news.models.catalogue import CatalogueFile
 from news.models.parts import (
     Alias,
@@ -16,19 +24,25 @@ from news.models.uploads import Upload, UploadedFile
 
 __all__ = [
     "Alias",
+    "ApiToken",
     "Article",
     "ArticleAuthor",
     "ArticleCategory",
     "ArticleFile",
     "ArticleTag",
     "Author",
+    "Capture",
     "CatalogueFile",
+    "Feed",
+    "FeedEntry",
+    "HarvestRecord",
     "MediaFile",
     "PageMetadata",
     "Publication",
     "RelatedOffering",
     "Section",
     "SiteNamespace",
+    "SourceCheck",
     "TreeFile",
     "Upload",
     "UploadedFile",
