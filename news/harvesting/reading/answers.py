@@ -1,0 +1,39 @@
+"""An answer and where it was found; and the cleaning that every answer passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from typing import NamedTuple
+
+LONGEST = 5_000  # characters of one answer
+_TAGS = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--.{0,2000}?-->", re.DOTALL)
+_BLANK = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00ad\x00-\x1f\x7f]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\ufffd\x00"))
+
+
+class Answer(NamedTuple):
+    """A value, and where the page says so in words an editor understands (``og:title``)."""
+
+    value: str
+    origin: str
+
+
+def first(answers: Iterable[Answer]) -> Answer:
+    """The first answer that is not empty; an empty one if none is."""
+    return next((answer for answer in answers if answer.value), Answer("", ""))
+
+
+def plain(value: object) -> str:
+    """A value as one line of text: entities decoded (twice encoded ones too), markup removed."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return ""
+    text = value[: LONGEST * 2]
+    if "&" in text:
+        text = unescape(unescape(text))
+    if "<" in text:
+        text = unescape(_TAGS.sub(" ", text))
+    return " ".join(text.translate(_INVISIBLE).split())[:LONGEST]
