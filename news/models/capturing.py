@@ -114,6 +114,9 @@ class HarvestRecord(models.Model):
     images = OrderedJSONField(default=list, help_text="Pictures to choose from, the best first.")
     tags = OrderedJSONField(default=list, help_text="The source's own keywords.")
     text = CompressedTextField(null=True, help_text="The story, to suggest topics by.")
+    fresh = OrderedJSONField(
+        null=True, help_text="What a later reading said, until an editor has compared the two."
+    )
     problem_kind = models.CharField(max_length=30, blank=True)
     problem = models.TextField(blank=True, help_text="Why it could not be read, in a sentence.")
 
