@@ -53,6 +53,7 @@ class Harvest:
     tags: tuple[str, ...] = ()
     paywall: bool | None = None
     text: str = ""
+    excerpt: str = ""  # how the story begins, as clean HTML
     clean_url: str = ""
     brand: str = ""
     html_metadata: dict[str, str | None] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -19,6 +20,7 @@ MOST_METAS = 1_000
 MOST_LINKS = 1_000
 LONGEST_ADDRESS = 4_000
 NAMES = ("property", "name", "itemprop", "http-equiv")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Meta(NamedTuple):
@@ -54,11 +56,7 @@ class Page:
         """The ``<meta>`` tags in their order, one entry for each attribute that names one."""
         found = []
         for element in self.root.iter("meta"):
-            content = element.get("content")
-            if content is None:
-                content = element.get("value")
-            if content is None:
-                continue
+            content = element.get("content", element.get("value", ""))
             for attribute in NAMES:
                 if name := element.get(attribute, "").strip():
                     found.append(Meta(attribute, name, content))
@@ -72,7 +70,8 @@ class Page:
         for meta in self.metas:
             if meta.attribute in ("property", "name"):
                 for name in meta.name.lower().split():
-                    contents[name].append(meta.content)
+                    if meta.content not in contents[name]:
+                        contents[name].append(meta.content)
         return contents
 
     def contents(self, name: str) -> list[str]:
@@ -87,14 +86,18 @@ class Page:
                     yield Answer(value, name)
 
     @cached_property
-    def json_ld(self) -> list[json_ld.Node]:
-        """Every JSON-LD node of the page, outer ones before those within them."""
-        scripts = (
-            element.text_content()
+    def graph(self) -> json_ld.Graph:
+        """The JSON-LD of the page."""
+        return json_ld.read(
+            "".join(element.itertext())
             for element in self.root.iter("script")
             if "ld+json" in element.get("type", "").lower()
         )
-        return json_ld.nodes(scripts)
+
+    @property
+    def json_ld(self) -> list[json_ld.Node]:
+        """Every JSON-LD node of the page, outer ones before those within them."""
+        return self.graph.nodes
 
     @cached_property
     def _nodes_by_id(self) -> dict[str, json_ld.Node]:
@@ -113,7 +116,13 @@ class Page:
     @cached_property
     def article(self) -> json_ld.Node:
         """The JSON-LD node of the story that the page is about; an empty one if none is."""
-        return json_ld.story(self.json_ld, self.url)
+        return json_ld.story(self.graph, (self.url, *self.link("canonical")))
+
+    @cached_property
+    def webpage(self) -> json_ld.Node:
+        """The JSON-LD node of the page itself, as apart from its story; an empty one if none is."""
+        pages = (node for node in self.graph.outer if json_ld.types(node) & json_ld.PAGES)
+        return next(pages, {})
 
     @cached_property
     def links(self) -> tuple[tuple[frozenset[str], html.HtmlElement], ...]:
@@ -141,10 +150,6 @@ class Page:
                 return text
         return ""
 
-    def itemprops(self, name: str) -> Iterator[html.HtmlElement]:
-        """Elements with this microdata property, in their order."""
-        yield from self._itemprops.get(name.lower(), ())
-
     @cached_property
     def _itemprops(self) -> dict[str, list[html.HtmlElement]]:
         found = defaultdict(list)
@@ -152,6 +157,19 @@ class Page:
             for name in element.get("itemprop").lower().split():
                 found[name].append(element)
         return found
+
+    def itemprops(self, name: str) -> Iterator[html.HtmlElement]:
+        """Elements with this microdata property that speak of the story or the page itself."""
+        for element in self._itemprops.get(name.lower(), ()):
+            if _speaks_of_the_page(element):
+                yield element
+
+    def microdata(self, *names: str) -> Iterator[Answer]:
+        """Answers of microdata properties, in the order of the names."""
+        for name in names:
+            for element in self.itemprops(name):
+                if value := plain(said_by(element)):
+                    yield Answer(value, f"itemprop {name}")
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
@@ -166,14 +184,18 @@ class Page:
 
 
 def parse(text: str) -> html.HtmlElement:
-    """The root element of a text of HTML, as lenient as a browser, but never too deep."""
+    """The root element of a text of HTML, as lenient as a browser is.
+
+    The parser itself stops at 2,048 elements within each other (256 without ``huge_tree``, which is
+    fewer than honest pages have that never close a tag); what follows is then lost.
+    """
     parser = html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
     source = text.replace("\x00", "").encode("utf-8", "replace")
     try:
         root = html.document_fromstring(source, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
+    except (etree.ParserError, etree.XMLSyntaxError):
         root = None
     return html.Element("html") if root is None else root
 
@@ -181,9 +203,25 @@ def parse(text: str) -> html.HtmlElement:
 def joined(base: str, address: str) -> str:
     """An address read against another; ``''`` unless it becomes one of http or https."""
     try:
-        absolute = urljoin(base, "".join(address.split("\n")).strip())
+        absolute = urljoin(base, _CONTROL.sub("", address).strip().replace(" ", "%20"))
         parts = urlsplit(absolute)
     except ValueError:
         return ""
-    usable = parts.scheme in ("http", "https") and parts.netloc
+    usable = parts.scheme in ("http", "https") and parts.hostname
     return absolute if usable and len(absolute) <= LONGEST_ADDRESS else ""
+
+
+def said_by(element: html.HtmlElement) -> str:
+    """What an element with a microdata property says: an attribute if it has one, else its text."""
+    for name in ("content", "datetime", "href", "src"):
+        if (value := element.get(name)) is not None:
+            return value
+    return element.text_content()
+
+
+def _speaks_of_the_page(element: html.HtmlElement) -> bool:
+    for ancestor in element.iterancestors():
+        if (kind := ancestor.get("itemtype")) is not None:
+            kinds = json_ld.types({"@type": kind.split()})
+            return bool(kinds & (json_ld.STORIES | json_ld.WORKS | json_ld.PAGES))
+    return True

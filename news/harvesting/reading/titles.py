@@ -2,16 +2,87 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer
 from news.harvesting.reading.page import Page
+from news.harvesting.reading.sites import SEPARATOR, folded, is_called, known_names
+
+LONGEST_TITLE = 500
+_NOTICES = re.compile(r"^\(\d{1,3}\+?\)\s+")
+_CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
 def titles(page: Page) -> Iterator[Answer]:
-    """Candidates for the title, the best first."""
-    yield from page.meta("og:title", "twitter:title")
+    """Candidates for the title, the best first, each without the site's name."""
+    names = known_names(page)
+    headings = {folded(heading) for heading in page.headings}
+    weak = []
+    for candidate in _said(page):
+        title = without_site(candidate.value, names, headings)
+        title = _whole(title, page)[:LONGEST_TITLE]
+        if folded(title) in names:
+            weak.append(Answer(title, candidate.origin))
+        elif title:
+            yield Answer(title, candidate.origin)
+    yield from weak
+
+
+def _said(page: Page) -> Iterator[Answer]:
+    """Everything that the page calls its title, as it says it."""
+    yield from page.meta("citation_title", "og:title", "twitter:title")
     yield from json_ld.texts(page.article, "headline", "name")
+    yield from page.meta("parsely-title", "sailthru.title", "dc.title", "dcterms.title")
+    yield from page.microdata("headline")
     yield Answer(page.head_title, "<title>")
-    yield from (Answer(text, "<h1>") for text in page.headings)
+    yield from (Answer(heading, "<h1>") for heading in page.headings)
+    yield from json_ld.texts(page.webpage, "headline", "name")
+    yield from page.meta("title", "name")
+    yield from page.microdata("name")
+
+
+def without_site(title: str, names: set[str], headings: set[str]) -> str:
+    """A title without what names the site at its ends, without notices ("(3) ").
+
+    ``names`` and ``headings`` are folded. A bar, ``»`` or ``--`` always ends a title; a dash only
+    where the site's name follows, unless the page's heading agrees with what is before it.
+    """
+    title = _NOTICES.sub("", title).strip()
+    if folded(title) in headings - names:
+        return title
+    spans = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
+    for start, end in spans:
+        for part in (title[:start], title[end:]):
+            if len(part) > 3 and folded(part) in headings - names:
+                return part
+    return _cut(title, names)
+
+
+def _cut(title: str, names: set[str]) -> str:
+    match = SEPARATOR.search(title)
+    while match and is_called(title[: match.start()], names):
+        title = title[match.end() :]
+        match = SEPARATOR.search(title)
+    for match in SEPARATOR.finditer(title):
+        if match[0].strip() in ("|", "||", "»", "--") and match.start() > 0:
+            title = title[: match.start()]
+            break
+    while parts := list(SEPARATOR.finditer(title)):
+        last = parts[-1]
+        if not is_called(title[last.end() :], names):
+            break
+        title = title[: last.start()]
+    return title.strip()
+
+
+def _whole(title: str, page: Page) -> str:
+    """A title that was cut off, as the page says it elsewhere in full."""
+    start = _CUT_OFF.sub("", title)
+    if start == title or len(start) < 10:
+        return title
+    for other in (*page.headings, page.head_title):
+        if other.startswith(start) and not _CUT_OFF.search(other):
+            return other
+    return title

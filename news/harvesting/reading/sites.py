@@ -1,0 +1,128 @@
+"""The page's own address, and the name of the site it stands on."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from news.harvesting.addresses import brand_of
+from news.harvesting.reading import json_ld
+from news.harvesting.reading.answers import Answer
+from news.harvesting.reading.page import Page
+
+LONGEST_NAME = 120
+SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«›~/:\-‒―⋅∙●‹>])\s+|\s*[|»]\s*|\s+\|\|\s+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+
+
+def canonicals(page: Page) -> Iterator[Answer]:
+    """The addresses that the page gives as its own, the most binding first."""
+    for answer in _own_addresses(page):
+        address = page.absolute(answer.value)
+        if address and not _is_only_the_home_page(address, page.url):
+            yield Answer(address, answer.origin)
+
+
+def _own_addresses(page: Page) -> Iterator[Answer]:
+    yield from (Answer(address, "<link rel=canonical>") for address in page.link("canonical"))
+    yield from page.meta("og:url")
+    for node in (page.article, page.webpage):
+        yield from (Answer(address, "JSON-LD url") for address in json_ld.addresses_of(node))
+    yield from page.meta("parsely-link", "twitter:url", "dc.identifier.uri", "citation_public_url")
+    yield from page.microdata("mainentityofpage", "url")
+
+
+def _is_only_the_home_page(address: str, url: str) -> bool:
+    parts, own = urlsplit(address), urlsplit(url)
+    return not parts.path.strip("/") and not parts.query and bool(own.path.strip("/") or own.query)
+
+
+def site_names(page: Page) -> Iterator[Answer]:
+    """What the site is called, the most deliberate place first; at last its host."""
+    for answer in _named(page):
+        name = answer.value.strip(" @")
+        if "://" in name:
+            name = brand_of(name)
+        if name and len(name) <= LONGEST_NAME:
+            yield Answer(name, answer.origin)
+
+
+def _named(page: Page) -> Iterator[Answer]:
+    yield from page.meta("og:site_name")
+    yield from _publishers(page)
+    yield from page.meta(
+        "application-name", "apple-mobile-web-app-title", "citation_journal_title",
+        "dc.publisher", "dcterms.publisher", "publisher", "al:ios:app_name", "al:android:app_name",
+    )  # fmt: skip
+    yield from _tail(page)
+    yield from page.meta("twitter:site", "twitter:creator")
+    yield Answer(brand_of(page.url), "the address")
+
+
+def _publishers(page: Page) -> Iterator[Answer]:
+    for node in (page.article, page.webpage):
+        for key in ("publisher", "isPartOf", "sourceOrganization", "provider"):
+            for value in json_ld.values(node, key):
+                value = page.resolve(value)
+                if isinstance(value, dict):
+                    for answer in json_ld.texts(value, "name"):
+                        yield Answer(answer.value, f"JSON-LD {key}")
+                else:
+                    yield from json_ld.texts({key: value}, key)
+    for node in page.json_ld:
+        if "website" in json_ld.types(node):
+            yield from json_ld.texts(node, "name", "alternateName")
+
+
+def _tail(page: Page) -> Iterator[Answer]:
+    """What ``<title>`` says after the title that the page's heading gives."""
+    whole = page.head_title
+    for heading in (*page.headings, *(answer.value for answer in page.meta("og:title"))):
+        rest = whole.removeprefix(heading)
+        if heading and rest != whole and SEPARATOR.match(rest):
+            yield Answer(SEPARATOR.split(rest)[-1], "<title>")
+            return
+    parts = SEPARATOR.split(whole)
+    if len(parts) > 1 and is_called(parts[-1], {folded(brand_label(page.url))}):
+        yield Answer(parts[-1], "<title>")
+
+
+def known_names(page: Page) -> set[str]:
+    """All that the site is called anywhere, folded: what a title may drop."""
+    names = {folded(answer.value) for answer in _named(page)}
+    names |= {folded(brand_label(page.url))}
+    for answer in page.meta("article:publisher", "og:site"):
+        names.add(folded(answer.value.rstrip("/").rsplit("/", 1)[-1]))
+    return names - {""}
+
+
+def brand_label(url: str) -> str:
+    """The label of a host that names the site: ``www.bbc.co.uk`` -> ``bbc``."""
+    labels = brand_of(url).split(".")
+    if len(labels) > 2 and len(labels[-2]) <= 3:
+        return labels[-3]
+    return labels[-2] if len(labels) > 1 else labels[0]
+
+
+def is_called(part: str, names: set[str]) -> bool:
+    """Whether a part of a title is only the name of the site, or begins or ends with it."""
+    part_folded = folded(part)
+    if not part_folded or len(part) > LONGEST_NAME:
+        return False
+    short = len(part.split()) <= 5
+    return any(
+        part_folded == name
+        or (
+            short and len(name) > 2 and (part_folded.startswith(name) or part_folded.endswith(name))
+        )
+        or (len(part_folded) > 3 and name.startswith(part_folded))
+        for name in names
+    )
+
+
+def folded(text: str) -> str:
+    """A text by its letters and digits only: ``The Médical Post!`` -> ``themedicalpost``."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return _NOT_ALNUM.sub("", "".join(c for c in decomposed if not unicodedata.combining(c)))
