@@ -38,6 +38,8 @@ try:
     MEDIA_ROOT = BASE_DIR / env.path("MEDIA_ROOT", "var/media")
     STATIC_ROOT = BASE_DIR / env.path("STATIC_ROOT", "var/static")
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
+    FETCH_ALLOWED_HOSTS = env.list("FETCH_ALLOWED_HOSTS", [])
+    TASK_WORKER = env.bool("TASK_WORKER", False)
     LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 except (EnvError, ValueError) as mistake:
     raise ImproperlyConfigured(f"A setting in the environment is wrong. {mistake}") from mistake
@@ -95,6 +97,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
     "taggit",
 ]
 
@@ -155,6 +159,20 @@ STORAGES = {
 }
 STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
+
+# --- Work in the background --------------------------------------------------------------------
+
+# Without a worker the desk does such work itself, piece by piece, while its page is open.
+_BACKEND = (
+    "django_tasks_db.DatabaseBackend"
+    if TASK_WORKER
+    else "django_tasks.backends.immediate.ImmediateBackend"
+)
+TASKS = {"default": {"BACKEND": _BACKEND}}
+
+# --- What comes from outside -------------------------------------------------------------------
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a page that a program sends with its address
 
 # --- People, time and language ---------------------------------------------------------------
 
