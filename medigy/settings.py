@@ -4,6 +4,7 @@ docs/configuration.md explains each variable; a test compares the two.
 """
 
 import secrets
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,6 +40,9 @@ try:
     STATIC_ROOT = BASE_DIR / env.path("STATIC_ROOT", "var/static")
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     FETCH_ALLOWED_HOSTS = env.list("FETCH_ALLOWED_HOSTS", [])
+    FETCH_PORTS = env.list("FETCH_PORTS", [80, 443, 8080, 8443], subcast=int)
+    FETCH_SECONDS = env.float("FETCH_SECONDS", 20.0)
+    FETCH_PAUSE = env.float("FETCH_PAUSE", 2.0)
     TASK_WORKER = env.bool("TASK_WORKER", False)
     LOG_LEVEL = env.log_level("LOG_LEVEL", "INFO")
 except (EnvError, ValueError) as mistake:
@@ -172,6 +176,8 @@ TASKS = {"default": {"BACKEND": _BACKEND}}
 
 # --- What comes from outside -------------------------------------------------------------------
 
+_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
+FETCH_USER_AGENT = f"Medigy/{_VERSION} (+{SITE_URL})"  # who reads, and where to complain
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024**2  # a page that a program sends with its address
 
 # --- People, time and language ---------------------------------------------------------------
