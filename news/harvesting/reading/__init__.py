@@ -14,6 +14,7 @@ from news.harvesting.reading.answers import Answer, first
 from news.harvesting.reading.authors import authors
 from news.harvesting.reading.dates import modified, published
 from news.harvesting.reading.descriptions import descriptions
+from news.harvesting.reading.excerpts import excerpt
 from news.harvesting.reading.languages import languages
 from news.harvesting.reading.links import favicons, feeds
 from news.harvesting.reading.page import Page
@@ -52,6 +53,7 @@ def harvest_html(html: bytes, url: str, content_type: str | None = None) -> Harv
         **values,
         feeds=feeds(page),
         text=text,
+        excerpt=excerpt(page, story),
         clean_url=url,
         brand=brand_of(url),
         html_metadata=blocks.html_metadata(page),

@@ -63,20 +63,24 @@ class Story:
 
     def paragraphs(self) -> tuple[str, ...]:
         """The texts of the blocks within the place."""
+        return tuple(text for _, text in self.blocks())
+
+    def blocks(self) -> list[tuple[HtmlElement, str]]:
+        """The blocks within the place: each element and its text."""
         if self.place is None:
-            return ()
+            return []
         within = []
         length = 0
         for element, text, linked in self._blocks:
             if linked * 2 > len(text) or not self._is_within(element):
                 continue
-            within.append((element.tag, text))
+            within.append((element, text))
             length += len(text)
             if length > LONGEST:
                 break
-        while within and within[-1][0] in HEADINGS:  # what it headed was beside the story
+        while within and within[-1][0].tag in HEADINGS:  # what it headed was beside the story
             within.pop()
-        return tuple(text for _, text in within)
+        return within
 
     def _read(self, body: HtmlElement) -> Iterator[tuple[HtmlElement, str, int]]:
         """Blocks of text outside of what is beside the story: element, text, linked characters."""

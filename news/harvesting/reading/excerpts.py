@@ -1,0 +1,95 @@
+"""How a story begins, as clean HTML: what an editor starts from before the link to the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+
+from lxml.html import HtmlElement
+
+from news.harvesting.reading.page import Page
+from news.harvesting.reading.texts import HEADINGS, Story
+
+ENOUGH = 700  # characters of text after which no further paragraph is begun
+LONGEST = 2_000  # of one paragraph; a longer one is cut
+DEEPEST = 12  # elements inside each other within a paragraph
+PHRASES = {"strong", "em", "b", "i", "sub", "sup", "cite", "q", "code"}
+UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "button", "select"}
+_BLANKS = re.compile(r"[ \t\n\r\f]+")  # those of HTML: a no-break space is no blank
+
+
+def excerpt(page: Page, story: Story) -> str:
+    """The first paragraphs of the story with their links and emphasis; ``''`` without a story."""
+    return "".join(_blocks(page, list(_beginning(story))))
+
+
+def _beginning(story: Story) -> Iterator[HtmlElement]:
+    length = 0
+    for element, text in story.blocks():
+        if element.tag in HEADINGS:
+            continue
+        if length and (length > ENOUGH or length + len(text) > LONGEST):
+            return
+        yield element
+        length += len(text)
+
+
+def _blocks(page: Page, elements: list[HtmlElement]) -> Iterator[str]:
+    for is_item, group in groupby(elements, key=lambda element: element.tag == "li"):
+        inner = [(element.tag, _inner(page, element)) for element in group]
+        if is_item:
+            yield f"<ul>{''.join(f'<li>{words}</li>' for _, words in inner)}</ul>"
+            continue
+        for tag, words in inner:
+            yield (
+                f"<blockquote><p>{words}</p></blockquote>"
+                if tag == "blockquote"
+                else f"<p>{words}</p>"
+            )
+
+
+def _inner(page: Page, element: HtmlElement) -> str:
+    words = "".join(_phrases(page, element, 0)).strip(" ")
+    if len(words) > 3 * LONGEST:
+        text = _BLANKS.sub(" ", "".join(element.itertext()))[:LONGEST]
+        words = f"{_said(text.rpartition(' ')[0])}…"
+    return words
+
+
+def _phrases(page: Page, element: HtmlElement, depth: int) -> Iterator[str]:
+    yield _said(element.text)
+    for child in element:
+        tag = child.tag
+        if isinstance(tag, str) and tag not in UNSEEN:
+            yield from _phrase(page, child, tag, depth + 1)
+        yield _said(child.tail)
+
+
+def _phrase(page: Page, child: HtmlElement, tag: str, depth: int) -> Iterator[str]:
+    if depth > DEEPEST:
+        yield _said("".join(child.itertext()))
+        return
+    inner = "".join(_phrases(page, child, depth))
+    href = _address(page, child.get("href")) if tag == "a" else ""
+    if not inner.strip():
+        yield " " if inner or tag == "br" else ""
+    elif href:
+        yield f'<a href="{escape(href)}">{inner}</a>'
+    elif tag in PHRASES:
+        yield f"<{tag}>{inner}</{tag}>"
+    else:
+        yield inner
+
+
+def _address(page: Page, href: str | None) -> str:
+    """A link as the page has it where it is whole, else made absolute."""
+    href = (href or "").strip()
+    absolute = page.absolute(href)
+    return href if absolute and href.lower().startswith(("http://", "https://")) else absolute
+
+
+def _said(text: str | None) -> str:
+    spoken = escape(_BLANKS.sub(" ", text or ""), quote=False)
+    return spoken.replace("\xa0", "&nbsp;")
