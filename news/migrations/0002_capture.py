@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='feedentry',
-            constraint=models.UniqueConstraint(fields=('feed', 'key'), name='one_row_per_feed_entry'),
+            constraint=models.UniqueConstraint(fields=('key', 'feed'), name='one_row_per_feed_entry'),
         ),
         migrations.AddIndex(
             model_name='sourcecheck',

@@ -149,7 +149,11 @@ class Feed(models.Model):
 
 
 class FeedEntry(models.Model):
-    """An entry of a feed that was seen, so that a discarded one does not come back."""
+    """An entry of a feed that was seen, so that a discarded one does not come back.
+
+    Two rows for each entry: its identity within the feed, and its address, by which the same entry
+    is known in another feed.
+    """
 
     feed = models.ForeignKey(Feed, models.CASCADE, related_name="entries")
     key = models.CharField(max_length=64, help_text="SHA-256 of what identifies the entry.")
@@ -157,7 +161,7 @@ class FeedEntry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["feed", "key"], name="one_row_per_feed_entry")
+            models.UniqueConstraint(fields=["key", "feed"], name="one_row_per_feed_entry")
         ]
 
     def __str__(self) -> str:
