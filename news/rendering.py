@@ -6,52 +6,73 @@ as a browser would, and what it lets through is then fitted to the page it stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape, unescape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 import nh3
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
+
+from news.bodies import as_html
+from news.following import SCHEMES, is_elsewhere, safe_address, web_address
 
 Attributes = Sequence[tuple[str, str | None]]
 Token = tuple[str, str, Attributes]  # kind ("start", "end" or "text"), tag or text, attributes
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {
-    *HEADINGS, "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "br", "div",
-    "figure", "figcaption", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td",
+    *HEADINGS, "address", "article", "aside", "blockquote", "br", "caption", "col", "colgroup",
+    "dd", "details", "div", "dl", "dt", "figcaption", "figure", "footer", "header", "hgroup", "hr",
+    "li", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul",
 }  # fmt: skip
 PHRASES = {
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "img", "ins", "kbd",
-    "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "time", "u",
-    "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins",
+    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup",
+    "time", "u", "var", "wbr",
 }  # fmt: skip
+OUTDATED = {"acronym": "abbr", "strike": "s", "tt": "code"}  # and what they are called today
 ATTRIBUTES = {
-    "*": {"lang", "dir"},
-    "a": {"href", "title", "hreflang"},
-    "abbr": {"title"},
+    "*": {"dir", "lang", "title"},
+    "a": {"href", "hreflang"},
     "blockquote": {"cite"},
-    "del": {"datetime"},
-    "img": {"src", "alt", "width", "height"},
-    "ins": {"datetime"},
-    "ol": {"start", "reversed"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
     "q": {"cite"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"abbr", "align", "colspan", "rowspan", "scope"},
     "time": {"datetime"},
 }
+LANGUAGE, COUNT = r"[A-Za-z0-9-]{1,40}", r"\d{1,4}"
+VALUES = {  # what is kept of them, where it is not free text
+    "align": r"left|right|center|justify",
+    "colspan": COUNT,
+    "dir": r"ltr|rtl|auto",
+    "height": r"\d{1,4}(px|%)?",
+    "hreflang": LANGUAGE,
+    "lang": LANGUAGE,
+    "rowspan": COUNT,
+    "scope": r"row|col|rowgroup|colgroup",
+    "span": COUNT,
+    "start": r"-?\d{1,9}",
+    "type": r"[1AaIi]",
+    "width": r"\d{1,4}(px|%)?",
+}
+ADDRESSES = {"cite", "href", "src"}
 UNSEEN = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select"}
-VOID = {"br", "hr", "img", "wbr"}
+VOID = {"br", "col", "hr", "img", "wbr"}
+CONTROLS = {ord(char): None for char in map(chr, range(32)) if char not in "\t\n\r"} | {13: "\n"}
 
 EXCERPT = 200  # characters of a description
 DANGLING = " ,;:–—-"  # what no text ends with before an ellipsis
-LONGEST = 100_000  # characters shown of one body; it is kept, and exported, whole
-DEEPEST = 1_000  # elements inside each other; parsing takes the square of this
-
-_markdown = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def to_html(body: str, body_format: str) -> SafeString:
@@ -64,7 +85,7 @@ def to_html(body: str, body_format: str) -> SafeString:
     >>> to_html('<h1>Why</h1><script>alert(1)</script><p onclick="x()">So.</p>', "html")
     '<h2>Why</h2><p>So.</p>'
     """
-    tokens = list(_tokens(_clean(_as_html(body, body_format))))
+    tokens = list(_tokens(_clean(as_html(body, body_format))))
     return mark_safe("".join(_written(_fitted(tokens))))  # noqa: S308  (cleaned above)
 
 
@@ -74,7 +95,7 @@ def to_text(body: str, body_format: str) -> str:
     >>> to_text("<p>Tea &amp; <b>milk</b></p><p>Sugar</p>", "html")
     'Tea & milkSugar'
     """
-    bare = nh3.clean(_as_html(body, body_format), tags=set(), clean_content_tags=UNSEEN)
+    bare = nh3.clean(as_html(body, body_format), tags=set(), clean_content_tags=UNSEEN)
     return unescape(bare)
 
 
@@ -87,7 +108,7 @@ def excerpt(body: str, body_format: str, length: int = EXCERPT, *, at_word: bool
     """
     if not at_word:
         return to_text(body, body_format)[:length]
-    cleaned = _clean(_as_html(body, body_format))
+    cleaned = _clean(as_html(body, body_format))
     return shorten("".join(_spoken(_tokens(cleaned))), length)
 
 
@@ -114,47 +135,26 @@ def open_ended(description: str) -> str:
     return f"{whole.rstrip(DANGLING)}…"
 
 
-def web_address(url: str) -> str:
-    """The address if a reader may follow it (http or https, with a host), otherwise ``''``.
-
-    >>> web_address("javascript:alert(1)")
-    ''
-    """
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return ""
-    return url.strip() if parts.scheme in ("http", "https") and parts.hostname else ""
-
-
-def _as_html(body: str, body_format: str) -> str:
-    body = body[:LONGEST]
-    return _shallow(_markdown.render(body) if body_format == "markdown" else body)
-
-
-def _shallow(html: str) -> str:
-    """The text up to where its elements lie deeper inside each other than any page's do."""
-    depth = position = 0
-    for piece in html.split("<"):
-        if piece.startswith("/"):
-            depth -= 1
-        elif not piece.startswith(("br", "hr", "img", "wbr", "!")):
-            depth += 1
-        if depth > DEEPEST:
-            return html[: max(0, position - 1)]
-        position += len(piece) + 1
-    return html
-
-
 def _clean(html: str) -> str:
     return nh3.clean(
         html,
-        tags=BLOCKS | PHRASES,
+        tags=BLOCKS | PHRASES | OUTDATED.keys(),
         clean_content_tags=UNSEEN,
         attributes=ATTRIBUTES,
-        url_schemes={"http", "https", "mailto"},
+        attribute_filter=_kept_value,
+        url_schemes=set(SCHEMES),
         link_rel=None,
     )
+
+
+def _kept_value(_element: str, name: str, value: str) -> str | None:
+    """The value as it may be shown; ``None`` takes the attribute away."""
+    if name in ADDRESSES:
+        return safe_address(value)
+    if name in VALUES:
+        value = value.strip()
+        return value if re.fullmatch(VALUES[name], value, re.IGNORECASE) else None
+    return value.translate(CONTROLS)
 
 
 class _Tokenizer(HTMLParser):
@@ -183,55 +183,67 @@ def _tokens(cleaned: str) -> list[Token]:
 
 def _fitted(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens as they stand on one of our pages."""
-    levels = [int(name[1]) for kind, name, _ in tokens if kind == "start" and name in HEADINGS]
-    rise = min(levels, default=2) - 2
-    in_link = False
+    rise = _rise(tokens)
+    in_link = in_figure = False
     for kind, name, attributes in tokens:
-        if kind != "text" and name == "a":
-            in_link = kind == "start"
-        if kind != "text" and name in HEADINGS:
-            yield kind, f"h{min(6, int(name[1]) - rise)}", attributes
-        elif name == "a" and kind == "start":
-            yield kind, name, _link(attributes)
-        elif name == "img" and kind == "start":
-            yield from _picture(dict(attributes), in_link=in_link)
-        else:
+        if kind == "text":
             yield kind, name, attributes
+            continue
+        if name == "a":
+            in_link = kind == "start"
+        elif name == "figure":
+            in_figure = kind == "start"
+        if kind == "start" and name == "img":
+            yield from _picture(dict(attributes), in_link=in_link, in_figure=in_figure)
+        else:
+            yield kind, _renamed(name, rise), _link(attributes) if name == "a" else attributes
+
+
+def _rise(tokens: Sequence[Token]) -> int:
+    """By how many levels headings go up or down, so that they begin at ``h2``."""
+    levels = [int(name[1]) for kind, name, _ in tokens if kind == "start" and name in HEADINGS]
+    return min(levels, default=2) - 2
+
+
+def _renamed(name: str, rise: int) -> str:
+    if name in HEADINGS:
+        return f"h{min(6, int(name[1]) - rise)}"
+    return OUTDATED.get(name, name)
 
 
 def _link(attributes: Attributes) -> Attributes:
     """A link to another site gives it no weight and no handle on this page."""
-    if _elsewhere(dict(attributes).get("href")):
+    if is_elsewhere(dict(attributes).get("href") or ""):
         return [*attributes, ("rel", "nofollow noopener")]
     return attributes
 
 
-def _picture(attributes: dict[str, str | None], *, in_link: bool) -> Iterable[Token]:
+def _picture(
+    attributes: dict[str, str | None], *, in_link: bool, in_figure: bool
+) -> Iterable[Token]:
     source, alt = attributes.get("src") or "", (attributes.get("alt") or "").strip()
     if source.startswith("/") and not source.startswith(("//", "/\\")):
         return [("start", "img", [*attributes.items(), ("loading", "lazy")])]
-    words: list[Token] = [("text", f"Picture: {alt}", ())] if alt else []
-    if not words or in_link or not web_address(source):
-        return words
-    return [("start", "a", _link([("href", source)])), *words, ("end", "a", ())]
-
-
-def _elsewhere(address: str | None) -> bool:
-    try:
-        host = urlsplit(address or "").hostname
-    except ValueError:
-        return True
-    return host is not None and host != urlsplit(settings.SITE_URL).hostname
+    words = f"Picture: {alt}" if alt else "Picture" if in_figure else ""
+    spoken: list[Token] = [("text", words, ())] if words else []
+    if in_link or not spoken:
+        return spoken
+    if not web_address(source):
+        return spoken if alt else []
+    return [("start", "a", _link([("href", source)])), *spoken, ("end", "a", ())]
 
 
 def _written(tokens: Iterable[Token]) -> Iterator[str]:
+    in_pre = False
     for kind, name, attributes in tokens:
         if kind == "text":
-            yield escape(name, quote=False)
+            text = escape(name.translate(CONTROLS), quote=False)
+            yield f"\n{text}" if in_pre and text.startswith("\n") else text  # a parser drops one
         elif kind == "end":
             yield "" if name in VOID else f"</{name}>"
         else:
             yield f"<{name}{''.join(_attribute(*pair) for pair in attributes)}>"
+        in_pre = kind == "start" and name == "pre"
 
 
 def _attribute(name: str, value: str | None) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
-from html.parser import HTMLParser
 from pathlib import Path
 
 import frontmatter
@@ -12,47 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.rendering import excerpt, open_ended, to_html, to_text, web_address
+from news.rendering import excerpt, open_ended, to_html, to_text
+from tests.attacks import TEXTS
+from tests.markup import Page
 
 FORMATS = ["html", "markdown"]
 
 
-class Elements(HTMLParser):
-    """Every element of a text, as a browser's parser would meet it."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found.append((tag, dict(attrs)))
-
-
-pieces = st.sampled_from(
-    [
-        "<script>", "</script>", "<img src=x onerror=alert(1)>", "<svg onload=a()>", "javascript:",
-        '<a href="', '">', "<a href=jAvAscript:a()>", "[x](javascript:a)", "![x](data:text/html,a)",
-        "<math><mtext>", "<style>", "</style>", "<!--", "-->", "<![CDATA[", "]]>", "<p onclick='",
-        "<iframe srcdoc=", "&#106;avascript:", "<h1>", "```", "> ", "<noscript>", "<title>", "\0",
-        "<base href=//x>", "<form action=x>", "<table>", "<td>", "\n\n", "<xmp>", "<plaintext>",
-    ]
-)  # fmt: skip
-hostile = st.lists(st.one_of(pieces, st.text(max_size=12)), max_size=14).map("".join)
-
-
-@given(body=hostile, body_format=st.sampled_from(FORMATS))
-def test_nothing_that_acts_survives(body: str, body_format: str) -> None:
-    shown = to_html(body, body_format)
-    assert "<script" not in shown.lower()
-    for tag, attributes in Elements(shown).found:
-        assert tag not in {"script", "style", "iframe", "svg", "math", "form", "base", "object"}
-        for name, value in attributes.items():
-            assert not name.startswith("on")
-            assert name not in {"style", "id", "class", "srcdoc"}
-            compact = "".join((value or "").split()).lower()
-            assert name in {"title", "alt"} or not compact.startswith(("javascript:", "data:"))
+hostile = st.lists(st.one_of(st.sampled_from(TEXTS), st.text(max_size=12)), max_size=4).map("".join)
 
 
 @given(body=hostile, body_format=st.sampled_from(FORMATS), length=st.integers(0, 60))
@@ -81,13 +46,77 @@ def test_headings_begin_below_the_title_of_the_page(body: str, shown: str) -> No
     assert to_html(body, "html") == shown
 
 
-def test_it_keeps_what_articles_are_made_of() -> None:
-    body = (
-        "<p>H<sub>2</sub>O <abbr title='World Health Organization'>WHO</abbr> "
-        '<time datetime="2026-01-01">today</time></p><dl><dt>a</dt><dd>b</dd></dl>'
-        "<blockquote><p>So.</p></blockquote><pre><code>x &lt; 1</code></pre>"
-    )
-    assert to_html(body, "html") == body.replace("'", '"')
+HONEST = {
+    "a figure": '<figure><img src="/media/a.png" alt="A ward" width="640" height="480" '
+    'loading="lazy"><figcaption>A <em>ward</em></figcaption></figure>',
+    "a table": '<table><caption>Beds</caption><colgroup><col span="2"></colgroup><thead><tr>'
+    '<th scope="col">Year</th><th colspan="2" abbr="n">Number</th></tr></thead><tbody><tr>'
+    '<th scope="row">2025</th><td align="right" rowspan="2">12</td></tr></tbody>'
+    "<tfoot><tr><td>x</td></tr></tfoot></table>",
+    "headings": "<h2>A</h2><h3>B</h3><h4>C</h4><h5>D</h5><h6>E</h6>",
+    "lists": '<ol start="3" reversed="" type="a"><li value="9">x<ul><li>y</li></ul></li></ol>'
+    "<dl><dt>a</dt><dd>b</dd></dl>",
+    "quotations": '<blockquote cite="https://example.org/a"><p>So.</p><footer>— <cite>B</cite>'
+    '</footer></blockquote><p><q cite="/news/">no</q></p>',
+    "code": "<pre><code>if x &lt; 1:\n    y &amp;= 2\n</code></pre><p><kbd>Ctrl</kbd>"
+    "<samp>ok</samp><var>n</var></p>",
+    "text that begins on a new line": "<pre>\n\n  two lines down</pre>",
+    "phrases": '<p><abbr title="World Health Organization">WHO</abbr> H<sub>2</sub>O x<sup>2</sup>'
+    '<time datetime="2026-01-01">today</time> <mark>m</mark><small>s</small><b>b</b><i>i</i>'
+    "<u>u</u><s>s</s><strong>st</strong><em>e</em><dfn>d</dfn><wbr><br>"
+    '<data value="7">seven</data></p><hr>',
+    "changes": '<p><del datetime="2026-01-01" cite="/why/">a</del><ins>b</ins></p>',
+    "languages": '<p lang="ar" dir="rtl"><bdi>ا</bdi> <bdo dir="ltr">x</bdo> <span lang="fr">là'
+    "</span></p><p><ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby></p>",
+    "what folds": '<details open=""><summary>More</summary><p>x</p></details>',
+    "sections": "<section><header><hgroup><h2>A</h2></hgroup></header><article><p>x</p></article>"
+    "<aside><p>y</p></aside><address>z</address></section>",
+    "links": '<p><a href="/news/" hreflang="en" title="News">n</a> <a href="#a">a</a> '
+    '<a href="mailto:desk@example.org">m</a> <a href="tel:+4930123">t</a> '
+    '<a href="https://example.org/?a=1&amp;b=x:y#z" rel="nofollow noopener">e</a></p>',
+}
+
+
+@pytest.mark.parametrize("body", HONEST.values(), ids=HONEST)
+def test_it_keeps_what_articles_are_made_of(body: str) -> None:
+    assert to_html(body, "html") == body
+
+
+inline = st.sampled_from(
+    ["x", " ", "<b>b</b>", "<q>q</q>", '<a href="/a">l</a>', "&amp;", "é\u200c"]
+)
+phrase = st.lists(inline, max_size=5).map("".join)
+block = st.one_of(
+    st.sampled_from(sorted(HONEST.values())),
+    phrase.map("<p>{}</p>".format),
+    phrase.map("<ul><li>{}</li></ul>".format),
+    phrase.map("<table><tbody><tr><td>{}</td></tr></tbody></table>".format),
+)
+
+
+@given(st.lists(block, max_size=6).map("".join))
+def test_what_was_shown_once_is_shown_the_same_again(body: str) -> None:
+    shown = to_html(body, "html")
+    assert to_html(shown, "html") == shown
+
+
+def test_it_calls_things_by_their_names_of_today() -> None:
+    shown = to_html('<strike>a</strike><tt>b</tt><acronym title="C">c</acronym>', "html")
+    assert shown == '<s>a</s><code>b</code><abbr title="C">c</abbr>'
+
+
+@pytest.mark.parametrize(
+    "attribute",
+    ['width="100vw;x"', 'lang="en\' x"', 'dir="up"', 'align="left;"', 'start="1e9"', 'type="disc"'],
+)
+def test_a_value_out_of_shape_goes_and_its_element_stays(attribute: str) -> None:
+    assert to_html(f"<ol {attribute}><li>x</li></ol>", "html") == "<ol><li>x</li></ol>"
+
+
+def test_columns_of_markdown_keep_their_alignment() -> None:
+    shown = to_html("| a | b |\n|:--|--:|\n| c | d |", "markdown")
+    assert '<th align="left">a</th>' in shown
+    assert '<td align="right">d</td>' in shown
 
 
 def test_it_reads_tables_and_strikethrough_in_markdown() -> None:
@@ -103,7 +132,7 @@ def test_links_to_other_sites_are_marked_and_ours_are_not(settings) -> None:
         '<a href="/news/">3</a><a href="https://medigy.example/news/">4</a>'
         '<a href="mailto:a@b.example">5</a><a href="ftp://x.example">6</a>'
     )
-    rels = [attributes.get("rel") for _, attributes in Elements(to_html(body, "html")).found]
+    rels = [attributes.get("rel") for attributes in Page(to_html(body, "html")).all("a")]
     assert rels == ["nofollow noopener", "nofollow noopener", None, None, None, None]
     assert "ftp:" not in to_html(body, "html")
 
@@ -120,6 +149,15 @@ def test_a_picture_from_elsewhere_becomes_a_link() -> None:
         ('<a href="/b"><img src="http://x.example/a" alt="C"></a>', '<a href="/b">Picture: C</a>'),
         ('<img src="//x.example/a.png" alt="">', ""),
         ('<img src="/media/a.png" alt="C">', '<img src="/media/a.png" alt="C" loading="lazy">'),
+        (
+            '<figure><img src="https://x.example/a"></figure>',
+            '<figure><a href="https://x.example/a" rel="nofollow noopener">Picture</a></figure>',
+        ),
+        (
+            '<figure><a href="/b"><img src="https://x.example/a"></a></figure>',
+            '<figure><a href="/b">Picture</a></figure>',
+        ),
+        ('<figure><img src="data:image/png;base64,AA=="></figure>', "<figure></figure>"),
     ],
 )  # fmt: skip
 def test_only_pictures_of_this_site_are_shown(body: str, shown: str) -> None:
@@ -162,21 +200,6 @@ def test_a_cut_at_a_word(body: str, length: int, expected: str) -> None:
 )
 def test_a_description_that_was_cut_off_says_so(description: str, shown: str) -> None:
     assert open_ended(description) == shown
-
-
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "/news/", "http://", "https://[", "", "x"]
-)
-def test_readers_are_not_sent_to(url: str) -> None:
-    assert web_address(url) == ""
-
-
-@pytest.mark.parametrize("body", ["<div>" * 60_000, "<b>" * 60_000, ">" * 60_000, "<p>x" * 60_000])
-def test_a_monstrous_text_is_shown_in_bounded_time(body: str) -> None:
-    started = time.process_time()
-    to_html(body, "html")
-    to_text(body, "html")
-    assert time.process_time() - started < 5
 
 
 def corpus() -> list[Path]:
