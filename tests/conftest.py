@@ -9,6 +9,8 @@ from django.conf import settings
 from hypothesis import HealthCheck
 from hypothesis import settings as property_tests
 
+from tests.site import site  # noqa: F401 - a fixture for all
+
 # A busy machine is no failure: no test here is about time. A run can be repeated: the examples are
 # the same each time, unless HYPOTHESIS_PROFILE=explore asks for new ones.
 patient = property_tests(deadline=None, suppress_health_check=[HealthCheck.too_slow])

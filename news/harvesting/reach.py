@@ -77,7 +77,7 @@ _INSIDE_NAMES = ("localhost", "localdomain", "local", "internal", "intranet", "h
 
 _URL = re.compile(
     r"(?P<scheme>https?)://(?P<authority>[^/?#\\]*)"
-    r"(?P<path>[/\\][^?#]*)?(?P<query>\?[^#]*)?(?:#.*)?",
+    r"(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?:#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
 _AUTHORITY = re.compile(r"(?P<host>\[[^\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,5}))?")
@@ -290,7 +290,7 @@ def _resolved(
     def look_up() -> None:
         try:
             answers.put(socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError) as failure:
+        except (OSError, ValueError) as failure:
             answers.put(OSError(str(failure)))
 
     started = time.monotonic()
