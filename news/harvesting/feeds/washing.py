@@ -114,6 +114,8 @@ def _prune(root: etree._Element) -> None:
         _keep(one, WANTED_OF_ENTRY)
         for child in list(one)[MOST_CHILDREN:]:
             one.remove(child)
+        for author in one.iterchildren("{*}author"):
+            _keep(author, frozenset({"name"}))
     for one in root.iter(etree.Element):
         _shorten(one)
     etree.strip_attributes(root, _XML_BASE)  # its work is done; feedparser would bend identities

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import Any
 
 import feedparser
@@ -73,9 +74,9 @@ def _entry(found: Mapping[str, Any]) -> FeedEntry | None:
 
 
 def _author(found: Mapping[str, Any]) -> str:
-    """The name, without the e-mail address that RSS asks for."""
-    name = line((found.get("author_detail") or {}).get("name") or found.get("author"))
-    return "" if "@" in name else name
+    """The name, without the e-mail address that RSS asks for: ``ann@example.org (Ann Ford)``."""
+    author = line(found.get("author"))
+    return parseaddr(author)[0] if "@" in author else author
 
 
 def _published(found: dict[str, Any]) -> str:

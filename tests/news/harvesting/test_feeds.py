@@ -271,12 +271,18 @@ class TestTexts:
             ("<author>Ann Ford</author>", "Ann Ford"),
             ("<author>desk@example.org</author>", ""),
             ("<author>desk@example.org (Ann Ford)</author>", "Ann Ford"),
+            ("<author>desk@news.example (Ann Ford)</author>", "Ann Ford"),
+            ("<author>Ann Ford &lt;desk@news.example&gt;</author>", "Ann Ford"),
             ("<dc:creator>Ann Ford</dc:creator>", "Ann Ford"),
             ("<dc:creator><![CDATA[Ann & Bo]]></dc:creator>", "Ann & Bo"),
         ],
     )
     def test_an_author_is_a_name(self, written: str, author: str) -> None:
         assert only(rss(written + LINK)).author == author
+
+    def test_an_author_of_atom_is_the_name_alone(self) -> None:
+        author = "<author><name>Ann Ford</name><email>a@b.example</email><uri>/ann</uri></author>"
+        assert only(atom(author + '<link href="/a"/>')).author == "Ann Ford"
 
     @pytest.mark.parametrize(
         ("written", "published"),
