@@ -19,7 +19,7 @@ class DecodingError(Exception):
 
 
 def decoded(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """The body behind ``Content-Encoding: encoding``, in pieces of at most 64 KB.
+    """The body behind ``Content-Encoding: encoding``, in pieces of little more than 64 KB.
 
     Raises ``DecodingError``. Nothing is decoded ahead: whoever stops reading stops the work.
     """
@@ -96,12 +96,20 @@ def _unbrotlied(pieces: Iterator[bytes]) -> Iterator[bytes]:
             if engine.is_finished():
                 return
             seen = True
-            yield engine.process(piece, output_buffer_limit=_STEP)
-            while not engine.can_accept_more_data():
-                yield engine.process(b"", output_buffer_limit=_STEP)
+            yield from _poured(engine, piece)
     except brotli.error as failure:
         raise DecodingError("It is not compressed as it says.") from failure
     _require(engine.is_finished() or not seen, "It breaks off.")
+
+
+def _poured(engine: brotli.Decompressor, piece: bytes) -> Iterator[bytes]:
+    """All that a piece gives. The engine may keep output back also when it takes more input."""
+    out = engine.process(piece, output_buffer_limit=_STEP)
+    while out:
+        yield out
+        if engine.is_finished() or (len(out) < _STEP and engine.can_accept_more_data()):
+            return
+        out = engine.process(b"", output_buffer_limit=_STEP)
 
 
 def _require(condition: bool, otherwise: str) -> None:

@@ -102,11 +102,17 @@ class Answer:
         What carries it (chunk lengths) may add an eighth.
         """
         self._tap.allowance = self._tap.taken + max_bytes + max_bytes // 8 + MAX_HEAD
-        while piece := self._response.read(_PIECE):
+        while piece := self._read():
             self._clock.left()
             yield piece
         if self._response.length:
             raise http.client.IncompleteRead(b"", self._response.length)
+
+    def _read(self) -> bytes:
+        try:
+            return self._response.read(_PIECE)
+        except ValueError as failure:  # a chunk whose length is below zero
+            raise http.client.HTTPException from failure
 
 
 @contextmanager
