@@ -274,6 +274,12 @@ UNFOLD = {
                         **_list_of("news.article", "Articles", "article"),
                         "active": _is_at_articles,
                     },
+                    {
+                        "title": "Capture",
+                        "icon": "add_link",
+                        "link": reverse_lazy("admin:news_article_capture"),
+                        "permission": _may("news.add_article"),
+                    },
                     _list_of("news.author", "Curators", "edit_note"),
                     _list_of("news.publication", "Publications", "newspaper"),
                     _list_of("news.section", "Sections", "folder"),
@@ -314,6 +320,12 @@ UNFOLD = {
                 "items": [
                     _list_of("auth.user", "Editors", "person"),
                     _list_of("auth.group", "Groups", "group"),
+                    {
+                        "title": "API tokens",
+                        "icon": "key",
+                        "link": reverse_lazy("admin:news_apitoken_changelist"),
+                        "permission": _may("news.add_article"),
+                    },
                 ],
             },
         ],

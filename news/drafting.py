@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, count
 
+from django.db.models import Max
+
 from news.harvesting.addresses import brand_of, brand_slug
-from news.models import Alias, Article, Publication, Section
+from news.models import (
+    Alias,
+    Article,
+    ArticleCategory,
+    Publication,
+    RelatedOffering,
+    Section,
+)
 from news.rendering import excerpt
+from offerings.models import Category, Offering
 from offerings.naming import slug_of
 
 SLUG_LENGTH = 200
@@ -63,3 +73,25 @@ def set_tags(article: Article, names: Sequence[str]) -> None:
     """Give the article these tags, in this order. A tag that it has stays the very same one."""
     known = {row.tag.name: row.tag for row in article.tagged_items.select_related("tag")}
     article.tags.set([known.get(name, name) for name in names], clear=True)
+
+
+def add_topics(article: Article, categories: Iterable[Category]) -> None:
+    """File the article under these categories too, after those that it has."""
+    filed = set(article.article_categories.values_list("category_id", flat=True))
+    position = article.article_categories.aggregate(last=Max("position"))["last"]
+    for place, category in enumerate(categories, -1 if position is None else position):
+        if category.pk not in filed:
+            ArticleCategory.objects.create(article=article, category=category, position=place + 1)
+
+
+def pin_offerings(article: Article, offerings: Iterable[Offering]) -> None:
+    """Show these offerings with the article, after those that are pinned, whatever its topics."""
+    kinds = RelatedOffering.Chosen
+    pinned = article.related_offerings.filter(chosen=kinds.PINNED)
+    position = pinned.aggregate(last=Max("position"))["last"]
+    for place, offering in enumerate(offerings, -1 if position is None else position):
+        RelatedOffering.objects.update_or_create(
+            article=article,
+            offering=offering,
+            defaults={"chosen": kinds.PINNED, "position": place + 1},
+        )

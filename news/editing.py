@@ -1,4 +1,4 @@
-"""The verbs of an editor's work: submit, send back, publish, schedule, withdraw, rename, discard.
+"""The verbs of an editor's work: capture, submit, send back, publish, schedule, withdraw, …
 
 The desk, the commands and the API call these, so that all of them behave alike. Each takes an
 article, changes its row, and returns nothing; what cannot be done raises ``EditingError``.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
+from news import capturing
+from news.capturing import CaptureError
 from news.models import Alias, Article
 from offerings.naming import slug_of
 
@@ -19,6 +22,23 @@ State = Article.State
 
 class EditingError(Exception):
     """A step that cannot be taken now; the message is a sentence for the editor."""
+
+
+def capture(
+    url: str, *, user: AbstractBaseUser | None = None, html: bytes | None = None
+) -> Article:
+    """The article that comes from ``url``: the one that is here already, or else a new draft.
+
+    ``html`` is the page as a browser had it; without it, it is fetched. A page that cannot be read
+    gives a draft all the same, with the reason in its ``harvest_record``.
+    """
+    try:
+        one = capturing.capture(url, user=user, html=html)
+    except CaptureError as problem:
+        raise EditingError(str(problem)) from problem
+    if one.article is None:
+        raise EditingError(f"{url}: {one.problem}")
+    return one.article
 
 
 def touch(article: Article) -> None:

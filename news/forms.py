@@ -22,10 +22,12 @@ from unfold.widgets import (
 )
 
 from news import drafting
+from news.capturing.origins import origins
 from news.models import Article, Section
 from news.prose import EXTENSIONS, can_hold
 from news.rendering import web_address
 from offerings.forms import LINE_BREAK, ExactField, ExactTextarea, LosslessForm
+from offerings.models import Category, Offering
 
 SCHEDULE_BUTTON = "news_article_schedule"
 TAG_LENGTH = 100
@@ -104,6 +106,10 @@ class ArticleForm(LosslessForm):
         help_text="Only for “Save and schedule”. Choose a day and a time that are to come.",
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Offers beside the form, which are taken up by saving it: see news.admin.proposals.
+    suggested_topics = forms.ModelMultipleChoiceField(Category.objects.all(), required=False)
+    suggested_offerings = forms.ModelMultipleChoiceField(Offering.objects.all(), required=False)
+    picture_choice = forms.IntegerField(required=False, min_value=0)
 
     class Meta:
         model = Article
@@ -135,6 +141,9 @@ class ArticleForm(LosslessForm):
             self.fields[name].widget = UnfoldAdminTextInputWidget({"inputmode": "url"})
         if "body" in self.fields:
             self._choose_editor()
+        for name, note in origins(article):
+            if name in self.fields:
+                self.fields[name].help_text = note
 
     @cached_property
     def changed_data(self) -> list[str]:

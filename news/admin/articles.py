@@ -22,6 +22,7 @@ from unfold.decorators import display
 from unfold.views import ChangeList
 
 from news import drafting, editing, related
+from news.admin.capturing import CapturePages, by_hand
 from news.admin.exporting import ExportPages, Outgoing
 from news.admin.filters import FilingFilter, PictureFilter, StateFilter
 from news.admin.importing import ImportPages
@@ -33,9 +34,14 @@ from news.admin.inlines import (
     TopicInline,
 )
 from news.admin.pictures import thumbnail
+from news.admin.proposals import proposals_for
 from news.admin.states import HUES, standing
 from news.admin.steps import EditingSteps
+from news.capturing.origins import record_of
+from news.capturing.pictures import choose_picture
 from news.forms import ArticleForm
+from news.harvesting.fetch import FetchError
+from news.media import MediaError
 from news.models import Article, PageMetadata, RelatedOffering
 from news.querysets import LONG_TEXTS
 from offerings.admin import DeskAdmin
@@ -58,7 +64,7 @@ class ArticleChangeList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
+class ArticleAdmin(CapturePages, EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
     form = ArticleForm
     list_display = ["headline", "standing", "topics", "age"]
     list_filter = [
@@ -85,6 +91,7 @@ class ArticleAdmin(EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
         "since_exchange",
     ]
     actions_list = ["import_markdown", "export_markdown"]
+    list_before_template = "admin/news/capture/above_list.html"
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
@@ -101,7 +108,8 @@ class ArticleAdmin(EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
         """Where the article stands is said above the form; what follows a save, below it."""
         if article := kwargs.get("obj"):
             key, word = standing(article)
-            context |= {"hue": HUES[key], "state": word}
+            context |= {"hue": HUES[key], "state": word, "by_hand": by_hand(article)}
+            context["proposals"] = proposals_for(article)
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, **kwargs)
 
@@ -142,6 +150,7 @@ class ArticleAdmin(EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
         )
         article = form.instance
         self._save_tags(article, form, change)
+        self._take_up(request, article, form)
         changed = [formset.model for formset in formsets if formset.has_changed()]
         if RelatedOffering in changed:
             related.refresh(article)
@@ -149,6 +158,21 @@ class ArticleAdmin(EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
             editing.touch(article)
             article.save(update_fields=["modified_at"])
         self._take_step(request, form)
+
+    def _take_up(self, request: HttpRequest, article: Article, form: ArticleForm) -> None:
+        """What the editor picked of the proposals."""
+        drafting.add_topics(article, form.cleaned_data.get("suggested_topics", ()))
+        if offerings := form.cleaned_data.get("suggested_offerings"):
+            drafting.pin_offerings(article, offerings)
+            related.refresh(article)
+        number, record = form.cleaned_data.get("picture_choice"), record_of(article)
+        if number is None or record is None or number >= len(record.images):
+            return
+        try:
+            choose_picture(article, record.images[number]["url"])
+        except (FetchError, MediaError) as problem:
+            told = f"Saved, but the picture could not be had: {problem}"
+            self.message_user(request, told, messages.WARNING)
 
     def _save_tags(self, article: Article, form: ArticleForm, change: bool) -> None:
         tags = form.cleaned_data.get("tags", [])

@@ -25,7 +25,8 @@ from offerings.models import Offering
 
 
 class CuratorInline(OrderedInline):
-    """``follows`` names the fieldset after which a list stands on the page."""
+    """``follows`` names the fieldset after which a list stands on the page; ``proposes`` is the
+    template of what is proposed above it."""
 
     model = ArticleAuthor
     form = CuratorForm
@@ -39,6 +40,7 @@ class TopicInline(OrderedInline):
     form = TopicForm
     autocomplete_fields = ["category"]
     verbose_name_plural = "Topics, the most important first"
+    proposes = "admin/news/article/topics_proposed.html"
     follows = "Story"
 
 
@@ -50,6 +52,7 @@ class RelatedOfferingInline(OrderedInline):
     fields = ["offering", "chosen", "because", "position"]
     readonly_fields = ["because"]
     verbose_name_plural = "Related offerings: what you pin comes first"
+    proposes = "admin/news/article/offerings_proposed.html"
     follows = "Tags and subject"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedOffering]:
@@ -80,6 +83,7 @@ class MediaFileInline(StackedInline):
     readonly_fields = ["preview"]
     verbose_name = "file"
     verbose_name_plural = "Picture, icon and PDF"
+    proposes = "admin/news/article/pictures_proposed.html"
     extra = 0
     max_num = len(MediaFile.Role)
     follows = "Story"

@@ -29,7 +29,7 @@ class EditingSteps:
     """Mixed into the admin of articles."""
 
     actions_submit_line = ["publish", "schedule", "submit", "send_back", "withdraw"]
-    actions_detail = ["export"]
+    actions_detail = ["harvest", "export"]
     actions = [
         "submit_selected",
         "publish_selected",

@@ -206,7 +206,9 @@ class SourceCheck(models.Model):
 class ApiToken(models.Model):
     """What a program of an editor's shows instead of a password. Only its digest is kept."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="api_tokens", editable=False
+    )
     name = models.CharField(max_length=100, help_text="What uses it: “my laptop's bookmarklet”.")
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

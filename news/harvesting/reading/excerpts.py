@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from itertools import groupby
@@ -12,11 +13,14 @@ from lxml.html import HtmlElement
 from news.harvesting.reading.page import Page
 from news.harvesting.reading.texts import HEADINGS, Story
 
+SHORTEST = 50  # of the first paragraph; shorter ones are bylines and labels
 ENOUGH = 700  # characters of text after which no further paragraph is begun
 LONGEST = 2_000  # of one paragraph; a longer one is cut
 DEEPEST = 12  # elements inside each other within a paragraph
 PHRASES = {"strong", "em", "b", "i", "sub", "sup", "cite", "q", "code"}
 UNSEEN = {"script", "style", "noscript", "template", "svg", "iframe", "button", "select"}
+Block = tuple[HtmlElement, str, bool]  # its text, and whether others stand in the same element
+
 _BLANKS = re.compile(r"[ \t\n\r\f]+")  # those of HTML: a no-break space is no blank
 
 
@@ -25,29 +29,31 @@ def excerpt(page: Page, story: Story) -> str:
     return "".join(_blocks(page, list(_beginning(story))))
 
 
-def _beginning(story: Story) -> Iterator[HtmlElement]:
+def _beginning(story: Story) -> Iterator[Block]:
+    blocks = story.blocks()
+    sharing = Counter(element for element, _ in blocks)
     length = 0
-    for element, text in story.blocks():
-        if element.tag in HEADINGS:
+    for element, text in blocks:
+        if element.tag in HEADINGS or (not length and len(text) < SHORTEST):
             continue
         if length and (length > ENOUGH or length + len(text) > LONGEST):
             return
-        yield element
+        yield element, text, sharing[element] > 1
         length += len(text)
 
 
-def _blocks(page: Page, elements: list[HtmlElement]) -> Iterator[str]:
-    for is_item, group in groupby(elements, key=lambda element: element.tag == "li"):
-        inner = [(element.tag, _inner(page, element)) for element in group]
+def _blocks(page: Page, blocks: list[Block]) -> Iterator[str]:
+    for is_item, group in groupby(blocks, key=lambda block: block[0].tag == "li"):
+        inner = [
+            (element.tag, _said(text) if is_shared else _inner(page, element))
+            for element, text, is_shared in group
+        ]
         if is_item:
             yield f"<ul>{''.join(f'<li>{words}</li>' for _, words in inner)}</ul>"
             continue
         for tag, words in inner:
-            yield (
-                f"<blockquote><p>{words}</p></blockquote>"
-                if tag == "blockquote"
-                else f"<p>{words}</p>"
-            )
+            paragraph = f"<p>{words}</p>"
+            yield f"<blockquote>{paragraph}</blockquote>" if tag == "blockquote" else paragraph
 
 
 def _inner(page: Page, element: HtmlElement) -> str:

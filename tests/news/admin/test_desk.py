@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from news import media
-from news.models import Article, MediaFile
+from news.models import ApiToken, Article, MediaFile
 from offerings.models import Institution
 from tests.builders import make_article, make_category, make_offering
 from tests.news.test_media import picture
@@ -27,7 +28,10 @@ INSIDE = {  # edited inside another form, or made once by the machine
     "RelatedOffering",
     "Alias",
     "ArticleFile",
+    "Capture",
     "CatalogueFile",
+    "FeedEntry",
+    "HarvestRecord",
     "MediaFile",
     "PageMetadata",
     "OfferingCategory",
@@ -64,6 +68,9 @@ def test_every_list_and_form_opens_and_makes_no_more_queries_for_more_rows(chief
             maker = Institution.objects.named(f"Maker {n}")
             make_offering("", (f"V{n}: L{n}", "Symplur: Telehealth"), institution=maker)
             make_article("", (f"V{n}: L{n}", "Unfiled"), (f"Author {n}",), (f"tag {n}",))
+            token = ApiToken(user=User.objects.get(username="chief"), name=f"Script {n}")
+            token.make()
+            token.save()
 
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:

@@ -64,3 +64,12 @@ def test_phrases_lie_only_so_deep_inside_each_other() -> None:
 
 def test_a_page_without_a_story_has_no_excerpt() -> None:
     assert excerpt_of("") == ""
+
+
+def test_paragraphs_told_apart_by_breaks_alone_are_paragraphs() -> None:
+    found = excerpt_of(f"<div>{LONG}<br><br>{LONG}<br><br>{LONG}</div>")
+    assert found == f"<p>{LONG.strip()}</p>" * 3
+
+
+def test_a_byline_before_the_story_is_no_part_of_it() -> None:
+    assert excerpt_of(f"<p>By Marta Reis</p><p>{LONG}</p><p>{LONG}</p>").count("<p>") == 2

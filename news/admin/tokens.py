@@ -1,0 +1,56 @@
+"""API tokens at the desk: each editor makes and revokes their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+
+from news.models import ApiToken
+from offerings.admin import DeskAdmin
+
+SHOWN_ONCE = (
+    "This is the token, shown only now: <code class='desk-token'>{}</code>. "
+    "Copy it to where it is used. Whoever has it can capture in your name."
+)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(DeskAdmin):
+    list_display = ["name", "created_at", "used_at"]
+    search_fields = ["name"]
+    fields = ["name"]
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+        return super().get_queryset(request).filter(user=request.user)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return may_have(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
+        return may_have(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return may_have(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
+        return may_have(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: ApiToken | None = None) -> bool:
+        return may_have(request)
+
+    def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
+        if not change:
+            obj.user = request.user
+            told = format_html(SHOWN_ONCE, obj.make())
+            self.message_user(request, told, messages.WARNING)
+        super().save_model(request, obj, form, change)
+
+
+def may_have(request: HttpRequest) -> bool:
+    """A token is of use to whoever may capture."""
+    return request.user.has_perm("news.add_article")
