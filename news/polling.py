@@ -19,10 +19,11 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from news import capturing
+from news.harvesting import harvest_html
 from news.harvesting.addresses import address_key, clean
 from news.harvesting.feeds import FeedEntry as Entry
 from news.harvesting.feeds import FeedReading, NotAFeed, read_feed
-from news.harvesting.fetch import Accept, FetchError, Response, get
+from news.harvesting.fetch import Accept, FetchError, Kind, Response, get
 from news.models import Article, Capture, Feed, FeedEntry
 
 INTERVAL = timedelta(hours=1)  # between two readings of a feed that answers
@@ -104,10 +105,11 @@ def poll_each(feeds: QuerySet[Feed], *, dry_run: bool = False) -> Iterator[PollR
             yield from (poll(feed, dry_run=dry_run) for feed in Feed.objects.filter(pk=pk))
 
 
-def poll(feed: Feed, *, dry_run: bool = False) -> PollReport:
+def poll(feed: Feed, *, dry_run: bool = False, background: bool = True) -> PollReport:
     """Read a feed now and order what is new in it. Nothing is captured yet.
 
-    ``dry_run`` stores nothing: the report names the entries that would be ordered.
+    ``dry_run`` stores nothing: the report names the entries that would be ordered. ``background``
+    minds robots.txt and the pace of hosts; an editor who waits for it is no robot.
     """
     report = PollReport(feed, Outcome.UNCHANGED)
     asked = feed.url
@@ -116,7 +118,7 @@ def poll(feed: Feed, *, dry_run: bool = False) -> PollReport:
             asked,
             accept=Accept.FEED,
             max_bytes=LARGEST,
-            background=True,
+            background=background,
             etag=feed.etag,
             last_modified=feed.last_modified,
         )
@@ -140,12 +142,32 @@ def capture_entries() -> Counter[str]:
 
 
 def look_at(url: str) -> tuple[str, FeedReading]:
-    """Read the feed at an address that somebody typed: where it is, and what it says.
+    """Read the feed at an address that somebody typed: where it lasts, and what it says.
 
-    Raises ``FetchError`` or ``NotAFeed``.
+    Raises ``FetchError`` or ``NotAFeed``; of a page that offers feeds, the sentence names them.
     """
-    response = get(url, accept=Accept.FEED, max_bytes=LARGEST)
+    try:
+        response = get(url, accept=Accept.FEED, max_bytes=LARGEST)
+    except FetchError as failure:
+        if failure.kind == Kind.NOT_A_PAGE and (offered := feeds_offered_by(url)):
+            raise NotAFeed(f"This is a web page. It offers: {' '.join(offered)}") from failure
+        raise
     return lasting_address(url, response), reading_of(response)
+
+
+def feeds_offered_by(url: str) -> list[str]:
+    """The addresses of the feeds that a page names; empty when it cannot be read."""
+    try:
+        page = get(url, accept=Accept.PAGE, max_bytes=LARGEST)
+    except FetchError:
+        return []
+    return [link.url for link in harvest_html(page.content, page.url, page.content_type).feeds]
+
+
+def begin_anew(feed: Feed) -> None:
+    """Forget, without saving, how earlier readings of a feed went, so that it is due now."""
+    feed.etag = feed.last_modified = feed.last_error = ""
+    feed.failures, feed.next_check_at = 0, None
 
 
 def reading_of(response: Response) -> FeedReading:
@@ -193,8 +215,8 @@ def _move(report: PollReport, address: str) -> None:
         return
     report.successor = Feed.objects.filter(url=address).first()
     if report.successor:
-        report.outcome = Outcome.MERGED
-        _follow_no_longer(feed, TAKEN.format(address))
+        report.outcome, report.problem = Outcome.MERGED, TAKEN.format(address)
+        _follow_no_longer(feed, report.problem)
     else:
         feed.url = address
 
