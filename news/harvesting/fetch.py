@@ -195,7 +195,7 @@ class _Journey:
             shorten=True,
         )
         response = journey.to(url)
-        return response.status, response.content.decode("utf-8", "replace")
+        return response.status, response.content.decode("utf-8-sig", "replace")
 
     def _headers(self, target: Target) -> dict[str, str]:
         """No referrer, nothing of earlier calls; cookies only of this host on this journey."""

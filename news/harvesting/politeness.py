@@ -29,7 +29,7 @@ _KNOWN_FOR = 24 * 3600  # seconds
 _UNKNOWN_FOR = 10 * 60
 
 _ALL, _WAIT = "all", "wait"
-_FIELD = re.compile(r"(user[- ]agent|allow|disallow|crawl[- ]delay)[:\s]\s*(.*)", re.IGNORECASE)
+_FIELD = re.compile(r"(user[- ]agent|allow|disallow|crawl[- ]delay)\s*[:\s]\s*(.*)", re.IGNORECASE)
 
 Robots = Callable[[str], tuple[int, str]]
 """Fetches the address of a robots.txt: its status and text. Raises ``FetchError``."""
