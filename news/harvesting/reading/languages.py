@@ -1,16 +1,17 @@
-"""The language of the page as a BCP 47 tag."""
+"""The language of the page as a BCP 47 tag, without its region."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer
 from news.harvesting.reading.page import Page
 
-_TAG = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z\d])", re.I)
+_CODE = re.compile(r"[a-z]{2,3}")
 NAMES = {
     "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr",
     "spanish": "es", "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt",
@@ -20,6 +21,7 @@ NAMES = {
     "por": "pt", "nld": "nl", "dut": "nl", "rus": "ru", "jpn": "ja", "zho": "zh", "chi": "zh",
     "kor": "ko", "ara": "ar", "pol": "pl", "tur": "tr",
 }  # fmt: skip
+SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id", "ji": "yi", "cn": "zh", "jp": "ja"}
 NOT_LANGUAGES = {"und", "zxx", "mul", "mis"}
 
 # A few words that are frequent in one language and rare in the others.
@@ -51,16 +53,44 @@ SCRIPTS = (
     ("el", "\u0370", "\u03ff"), ("th", "\u0e00", "\u0e7f"), ("hi", "\u0900", "\u097f"),
     ("bn", "\u0980", "\u09ff"), ("ta", "\u0b80", "\u0bff"), ("ka", "\u10a0", "\u10ff"),
 )  # fmt: skip
+LETTERS = {
+    "ru": (("uk", "іїєґ"), ("ru", "ыэё"), ("sr", "ђћљњџј"), ("bg", "ъ")),
+    "ar": (("ur", "ٹڈے"), ("fa", "گچپژ")),
+}
+WRITTEN_ALIKE = (
+    set("ru uk bg sr mk be kk ky mn tg".split()),
+    set("ar fa ur ps ckb sd ug ku".split()),
+    set("hi mr ne sa".split()),
+    set("bn as".split()),
+    set("he yi".split()),
+    set("zh yue".split()),
+    set("da no sv".split()),
+    set("es ca gl".split()),
+    set("id ms".split()),
+)
 SAMPLE = 4_000  # characters
+PLAIN_LETTERS = 60  # of another script, for a text that is plainly in its language
+PLAIN_WORDS = 60
 
 
 def languages(page: Page, text: str) -> Iterator[Answer]:
-    """What the page declares, the most deliberate place first; else what its text looks like."""
-    for said in _declared(page):
-        if tag := language_tag(said.value):
-            yield Answer(tag, said.origin)
-    if language := detected(text or page.head_title):
-        yield Answer(language, "the words of the text")
+    """What the text plainly is, else what the page declares, else what the text looks like.
+
+    The text is asked first because templates say ``lang="en"`` whatever is written in them.
+    """
+    look = detected(text)
+    declared = [Answer(language_of(said.value), said.origin) for said in _declared(page)]
+    declared = [answer for answer in declared if answer.value]
+    if look.is_plain and not (declared and _may_be(declared[0].value, look.language)):
+        yield Answer(look.language, "the words of the text")
+    yield from declared
+    for sample in (text, page.head_title):
+        yield Answer(detected(sample).language, "the words of the text")
+
+
+def _may_be(declared: str, looks: str) -> bool:
+    """Whether a text that looks like one language may be in another, being written alike."""
+    return declared == looks or any({declared, looks} <= group for group in WRITTEN_ALIKE)
 
 
 def _declared(page: Page) -> Iterator[Answer]:
@@ -79,41 +109,56 @@ def _declared(page: Page) -> Iterator[Answer]:
     yield from json_ld.texts(page.webpage, "inLanguage")
 
 
-def language_tag(said: str) -> str:
-    """``EN_us`` -> ``en-US``, ``english`` -> ``en``; ``''`` for what names no language."""
-    said = said.strip()
-    if named := NAMES.get(said.lower().split("-")[0]):
-        return named
-    match = _TAG.match(said)
-    if not match or match[1].lower() in NOT_LANGUAGES:
+def language_of(said: str) -> str:
+    """``EN_us`` -> ``en``, ``english`` -> ``en``; ``''`` for what names no language.
+
+    Without the region, so that two pages in one language compare as equal.
+    """
+    said = said.strip().lower()
+    primary = re.split(r"[-_,; ]", said, maxsplit=1)[0]
+    primary = NAMES.get(primary, primary)
+    if not _CODE.fullmatch(primary) or primary in NOT_LANGUAGES:
         return ""
-    language, script, region = match.groups()
-    parts = [language.lower(), (script or "").capitalize(), (region or "").upper()]
-    return "-".join(part for part in parts if part)
+    return SAME.get(primary, primary)
 
 
-def detected(text: str) -> str:
-    """The language a text looks like, by its script or its small words; ``''`` if not sure."""
+class Look(NamedTuple):
+    """The language a text looks like, ``''`` if none; ``is_plain`` where it can be no other."""
+
+    language: str
+    is_plain: bool
+
+
+def detected(text: str) -> Look:
+    """The language a text looks like, by its script or by its small words."""
     sample = text[:SAMPLE].lower()
-    letters = sum(character.isalpha() for character in sample)
+    letters = sum(map(str.isalpha, sample))
     if letters < 20:
-        return ""
+        return Look("", False)
     for language, low, high in SCRIPTS:
         share = sum(low <= character <= high for character in sample) / letters
         if share > (0.1 if language == "ja" else 0.4):
-            return _cyrillic(sample) if language == "ru" else language
-    counts = Counter(sample.split())
-    scores = {
-        language: sum(counts[word] for word in words)
+            language = _by_letters(language, sample)
+            return Look(language, share > 0.5 and letters >= PLAIN_LETTERS)
+    return _by_words(sample)
+
+
+def _by_words(sample: str) -> Look:
+    counts = Counter(re.findall(r"[^\W\d_]+", sample))
+    total = sum(counts.values())
+    scores = sorted(
+        (sum(counts[word] for word in words), language)
         for language, words in WORDS_BY_LANGUAGE.items()
-    }
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] >= max(3, sum(counts.values()) // 25) else ""
+    )
+    (second, _), (best, language) = scores[-2:]
+    if best < max(3, total // 25):
+        return Look("", False)
+    return Look(language, total >= PLAIN_WORDS and best * 10 >= total and best >= 2 * second)
 
 
-def _cyrillic(sample: str) -> str:
-    if any(letter in sample for letter in "іїєґ"):
-        return "uk"
-    if any(letter in sample for letter in "ыэё"):
-        return "ru"
-    return "sr" if any(letter in sample for letter in "ђћљњџј") else "bg"
+def _by_letters(language: str, sample: str) -> str:
+    """Tells languages of one script apart by the letters that only one of them has."""
+    for other, letters in LETTERS.get(language, ()):
+        if any(letter in sample for letter in letters):
+            return other
+    return language

@@ -18,6 +18,7 @@ from news.harvesting.reading.encoding import decode
 MOST_BYTES = 5_000_000
 MOST_METAS = 1_000
 MOST_LINKS = 1_000
+MOST_HEADINGS = 10
 LONGEST_ADDRESS = 4_000
 NAMES = ("property", "name", "itemprop", "http-equiv")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -173,14 +174,31 @@ class Page:
 
     @cached_property
     def headings(self) -> tuple[str, ...]:
-        """The texts of the first ``<h1>`` elements that have any."""
-        texts = []
+        """The texts of the first ``<h1>`` elements that have any and are not the site's banner."""
+        return tuple(text for text, is_banner in self._all_headings if not is_banner)
+
+    @cached_property
+    def banners(self) -> tuple[str, ...]:
+        """The texts of ``<h1>`` elements that lead to the home page: names of the site."""
+        return tuple(text for text, is_banner in self._all_headings if is_banner)
+
+    @cached_property
+    def _all_headings(self) -> tuple[tuple[str, bool], ...]:
+        found = []
         for element in self.root.iter("h1"):
             if text := plain(element.text_content()):
-                texts.append(text)
-            if len(texts) == 10:
+                found.append((text, self._leads_home(element)))
+            if len(found) == MOST_HEADINGS:
                 break
-        return tuple(texts)
+        return tuple(found)
+
+    def _leads_home(self, heading: html.HtmlElement) -> bool:
+        around = (heading.getparent(),) if heading.getparent() is not None else ()
+        for link in (*heading.iter("a"), *around):
+            if link.tag == "a" and (address := self.absolute(link.get("href"))):
+                parts = urlsplit(address)
+                return not parts.path.strip("/") and not parts.query and not parts.fragment
+        return False
 
 
 def parse(text: str) -> html.HtmlElement:

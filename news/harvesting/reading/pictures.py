@@ -20,12 +20,18 @@ SMALLEST = 100  # pixels of a side; smaller ones are icons
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-full-src", "data-url")
 LAZY_SETS = ("data-srcset", "srcset", "data-lazy-srcset")
 NOT_THE_STORY = re.compile(
-    r"logo|avatar|gravatar|sprite|spacer|spinner|loader|loading|placeholder|blank\.|pixel|tracking"
-    r"|1x1|icon[s_./-]|favicon|/ads?/|banner|badge|button|emoji|profile|headshot|author|blank_"
-    r"|doubleclick|scorecardresearch|quantserve|facebook\.com/tr|default[-_]?(?:image|og|share)",
+    r"logo|avatar|gravatar|icon[s_./-]|favicon|/ads?/|banner|badge|button|emoji|profile|headshot"
+    r"|author|default[-_]?(?:image|img|og|share|social)|placeholder|fallback",
+    re.I,
+)
+NO_PICTURE_AT_ALL = re.compile(
+    r"sprite|spacer|spinner|loader\b|loading|blank[._]|pixel[._/?-]|tracking|\b1x1\b|doubleclick"
+    r"|scorecardresearch|quantserve|facebook\.com/tr\b",
     re.I,
 )
 NO_PICTURES = re.compile(r"\.(?:mp4|webm|m3u8|mp3|pdf|html?|js|css)(?:$|\?)", re.I)
+IN_THE_STORY, POSTER, VIDEO = "a picture of the story", "the poster of a video", "a video"
+UNDECLARED = {IN_THE_STORY, POSTER, VIDEO}
 _YOUTUBE = re.compile(r"(?:youtube(?:-nocookie)?\.com/embed/|youtu\.be/)([\w-]{11})(?![\w-])")
 _NUMBER = re.compile(r"\d{1,5}")
 _SIZE_IN_NAME = re.compile(r"(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)")
@@ -35,12 +41,12 @@ def pictures(page: Page, story: Story) -> tuple[Picture, ...]:
     """The candidates: what the page offers to others first, then what its story shows."""
     found: dict[str, Picture] = {}
     for picture in _all(page, story):
-        if picture.url and not NO_PICTURES.search(picture.url):
+        if picture.url not in ("", page.url) and not NO_PICTURES.search(picture.url):
             known = found.get(picture.url)
             found[picture.url] = _merged(known, picture) if known else picture
         if len(found) == MOST * 2:
             break
-    ranked = sorted(found.values(), key=_is_doubtful)
+    ranked = sorted(found.values(), key=_rank)
     return tuple(ranked[:MOST])
 
 
@@ -127,7 +133,7 @@ def _in_the_story(page: Page, story: Story) -> Iterator[Picture]:
         if root is None:
             continue
         for element, _ in zip(root.iter("img"), range(MOST_LOOKED_AT), strict=False):
-            if element in seen or (root is page.root and story.is_beside(element.getparent())):
+            if element in seen:
                 continue
             seen.add(element)
             picture = _of_img(page, element)
@@ -150,7 +156,7 @@ def _of_img(page: Page, element: HtmlElement) -> Picture:
             break
     if not width and (size := _SIZE_IN_NAME.search(address)):
         width, height = int(size[1]), int(size[2])
-    return Picture(address, plain(element.get("alt")), width, height, "a picture of the story")
+    return Picture(address, plain(element.get("alt")), width, height, IN_THE_STORY)
 
 
 def _largest(source_set: str) -> tuple[str, int]:
@@ -176,17 +182,22 @@ def _is_large(picture: Picture) -> bool:
 def _of_videos(page: Page) -> Iterator[Picture]:
     for element in page.root.iter("video"):
         if address := page.absolute(element.get("poster", "") or None):
-            yield Picture(address, origin="the poster of a video")
+            yield Picture(address, origin=POSTER)
     for element in page.root.iter("iframe"):
         if match := _YOUTUBE.search(element.get("src", "") or element.get("data-src", "")):
             address = f"https://i.ytimg.com/vi/{match[1]}/hqdefault.jpg"
-            yield Picture(address, origin="a video of the story")
+            yield Picture(address, origin=VIDEO)
 
 
-def _is_doubtful(picture: Picture) -> bool:
-    """Whether a picture is likely to be the site's, not the story's."""
+def _rank(picture: Picture) -> int:
+    """What the page offers comes first, of this what looks like its own logo last.
+
+    A page without a picture of its story often offers one of the site: still what it chose.
+    """
     small = 0 < picture.width < SMALLEST or 0 < picture.height < SMALLEST
-    return small or bool(NOT_THE_STORY.search(picture.url))
+    if small or NO_PICTURE_AT_ALL.search(picture.url):
+        return 4
+    return 2 * (picture.origin in UNDECLARED) + bool(NOT_THE_STORY.search(picture.url))
 
 
 def _merged(one: Picture, other: Picture) -> Picture:

@@ -14,6 +14,8 @@ from news.harvesting.reading.page import Page
 
 LONGEST_NAME = 120
 SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«›~/:\-‒―⋅∙●‹>])\s+|\s*[|»]\s*|\s+\|\|\s+")
+PUBLISHER = "JSON-LD publisher"
+_ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,10}")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -41,12 +43,29 @@ def _is_only_the_home_page(address: str, url: str) -> bool:
 
 def site_names(page: Page) -> Iterator[Answer]:
     """What the site is called, the most deliberate place first; at last its host."""
+    found = []
     for answer in _named(page):
         name = answer.value.strip(" @")
         if "://" in name:
             name = brand_of(name)
         if name and len(name) <= LONGEST_NAME:
-            yield Answer(name, answer.origin)
+            found.append(Answer(name, answer.origin))
+    yield from sorted(found, key=lambda answer: not _is_better(answer, found[0], page.url))
+    yield Answer(brand_of(page.url), "the address")
+
+
+def _is_better(answer: Answer, usual: Answer, url: str) -> bool:
+    """Whether a publisher's name says more than what the page calls its site.
+
+    It does where that is only an address ("thestar.com"), or has nothing of the host's name
+    ("U.S.") while the publisher's has ("Reuters").
+    """
+    if answer.origin != PUBLISHER or usual.origin != "og:site_name":
+        return False
+    label = folded(brand_label(url))
+    if _ADDRESS.fullmatch(usual.value):
+        return not _ADDRESS.fullmatch(answer.value)
+    return bool(label) and label not in folded(usual.value) and label in folded(answer.value)
 
 
 def _named(page: Page) -> Iterator[Answer]:
@@ -58,19 +77,19 @@ def _named(page: Page) -> Iterator[Answer]:
     )  # fmt: skip
     yield from _tail(page)
     yield from page.meta("twitter:site", "twitter:creator")
-    yield Answer(brand_of(page.url), "the address")
 
 
 def _publishers(page: Page) -> Iterator[Answer]:
+    """Names in JSON-LD of whoever publishes the story, and of what it is a part of."""
     for node in (page.article, page.webpage):
         for key in ("publisher", "isPartOf", "sourceOrganization", "provider"):
             for value in json_ld.values(node, key):
                 value = page.resolve(value)
-                if isinstance(value, dict):
+                if not isinstance(value, dict):
+                    yield from json_ld.texts({key: value}, key)
+                elif not json_ld.types(value) & json_ld.PAGES:
                     for answer in json_ld.texts(value, "name"):
                         yield Answer(answer.value, f"JSON-LD {key}")
-                else:
-                    yield from json_ld.texts({key: value}, key)
     for node in page.json_ld:
         if "website" in json_ld.types(node):
             yield from json_ld.texts(node, "name", "alternateName")
@@ -92,7 +111,7 @@ def _tail(page: Page) -> Iterator[Answer]:
 def known_names(page: Page) -> set[str]:
     """All that the site is called anywhere, folded: what a title may drop."""
     names = {folded(answer.value) for answer in _named(page)}
-    names |= {folded(brand_label(page.url))}
+    names |= {folded(brand_label(page.url)), *map(folded, page.banners)}
     for answer in page.meta("article:publisher", "og:site"):
         names.add(folded(answer.value.rstrip("/").rsplit("/", 1)[-1]))
     return names - {""}

@@ -1,7 +1,8 @@
 """The text of the story: its paragraphs, without what stands around it.
 
-Every paragraph speaks for the elements it stands in, the nearer the louder; the element that most
-is said for holds the story. Names of classes and the share of links tell what is not part of it.
+The page is walked once, and its text cut where a browser would begin a new line. Every paragraph
+speaks for the elements it stands in, the nearer the louder; the element that most is said for holds
+the story. Names of classes and the share of links tell what is not part of it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from news.harvesting.reading.page import Page
@@ -17,169 +21,252 @@ from news.harvesting.reading.page import Page
 LONGEST = 200_000  # characters of a story
 MOST_BLOCKS = 5_000
 SHORTEST = 25  # characters of a paragraph that says where the story is
-BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "pre", "blockquote", "dd", "dt", "td", "div",
-          "section", "article", "main", "span")  # fmt: skip
-ONLY_WITH_OWN_TEXT = {"div", "section", "article", "main", "td", "blockquote", "li", "span"}
-HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
-INLINE = {
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
-    "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "u",
-    "var", "wbr",
-}  # fmt: skip
-BESIDE = {"nav", "footer", "aside", "form", "figure", "figcaption", "button", "select", "iframe",
-          "noscript", "svg", "template", "dialog", "menu", "object", "script", "style", "head",
-          "textarea", "video", "audio", "canvas", "address"}  # fmt: skip
+TOO_SHORT = 200  # characters of a story; perhaps a careless name hid the rest
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+INLINE = set(
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark nobr"
+    " picture q rp rt ruby s samp small source span strike strong sub sup time tt u var wbr".split()
+)
+BESIDE = set(
+    "nav footer aside form figure figcaption button select iframe noscript svg template dialog menu"
+    " object script style head textarea video audio canvas address map math".split()
+)
 BESIDE_NAMES = re.compile(
     r"comment|disqus|related|recommend|more-?(?:from|stories|news|on)|also-?(?:read|like)|read-?next"
     r"|share|sharing|social|sidebar|side-bar|footer|newsletter|subscri|promo|advert|\bads?\b|sponsor"
     r"|cookie|consent|gdpr|breadcrumb|\bmenu|\bnav(?:bar|igation)?\b|widget|popup|modal|overlay"
-    r"|banner|byline|author-?(?:bio|box|info|card)|\bbio\b|\btags?\b|taglist|caption|credit"
-    r"|copyright|disclaimer|masthead|pagination|pager|paywall|login|sign-?(?:up|in)|skip-?link"
-    r"|toolbar|tooltip|trending|popular|teaser|rating|reference-?list|screen-reader|sr-only"
-    r"|visually-?hidden|hidden|print-?only|meta(?:data)?\b|outbrain|taboola",
+    r"|banner|author-?(?:bio|box|info|card)|\bbio\b|masthead|pagination|pager|login|sign-?(?:up|in)"
+    r"|skip-?link|toolbar|tooltip|trending|popular|teaser|rating|reference-?list|outbrain|taboola",
     re.I,
 )
+SMALL_PRINT = re.compile(
+    r"byline|\btags?\b|taglist|caption|credit|copyright|disclaimer|meta(?:data)?\b|screen-reader"
+    r"|sr-only|visually-?hidden|print-?only|timestamp|dateline",
+    re.I,
+)  # this is beside the story even in a paragraph of its own
 STORY_NAMES = re.compile(
     r"article-?(?:body|content|text)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content)"
-    r"|body-?(?:content|copy|text)|content-?body|main-?content|articlebody|^content$|^main$",
+    r"|body-?(?:content|copy|text)|content-?body|main-?content|articlebody|^content$|^main$|layout",
     re.I,
 )
+COMMENTS = re.compile(r"comment|disqus|related|recommend|footer", re.I)  # however much they hold
+MODIFIERS = re.compile(r"\b(?:has|with|no|without|js|hide|show|is)-[\w-]+", re.I)
+LEAVES = {"p", "pre", "li", "dd", "dt", "blockquote"}
+A_STORY = 1_500  # characters; a shorter <article> may be a part of one
+WIDER = 1.5  # times as much text
 LOUDNESS = (1.0, 0.75, 0.5, 0.3, 0.2)  # of a paragraph, for its parent, the parent of this, ...
 
 
-def paragraphs(page: Page) -> tuple[str, ...]:
-    """The paragraphs and headings of the story in their order; none where there is no story."""
-    return Story(page).paragraphs()
+class Block(NamedTuple):
+    """A run of text without a break: where it stands, what it says, how much of it is links."""
+
+    element: HtmlElement
+    text: str
+    linked: int
+
+    @property
+    def is_mostly_links(self) -> bool:
+        """Whether half of it or more is links."""
+        return self.linked * 2 > len(self.text)
 
 
 class Story:
-    """The place of the story in a page. ``place`` is None where there is none."""
+    """The story of a page. ``place`` is the element that holds it, None where there is none."""
 
     def __init__(self, page: Page) -> None:
-        self._beside: dict[HtmlElement, bool] = {}
-        body = page.root.find("body")
-        self._blocks = [] if body is None else list(self._read(body))
-        self.place = self._place()
+        body = next(page.root.iter("body"), page.root)
+        self._blocks: list[Block] = []
+        self.place: HtmlElement | None = None
+        for careful in (True, False):
+            self._blocks = list(islice(_blocks(body, careful), MOST_BLOCKS))
+            self.place = _place(self._blocks)
+            if sum(len(text) for text in self.paragraphs()) >= TOO_SHORT:
+                break
 
     def paragraphs(self) -> tuple[str, ...]:
-        """The texts of the blocks within the place."""
+        """The paragraphs and headings of the story in their order; none where there is no story."""
         return tuple(text for _, text in self.blocks())
 
     def blocks(self) -> list[tuple[HtmlElement, str]]:
-        """The blocks within the place: each element and its text."""
+        """The same with the element in which each stands; one element may hold several."""
         if self.place is None:
             return []
-        within = []
+        within: list[Block] = []
         length = 0
-        for element, text, linked in self._blocks:
-            if linked * 2 > len(text) or not self._is_within(element):
+        for block in self._blocks:
+            if block.element.tag == "h1" or block.is_mostly_links:
                 continue
-            within.append((element, text))
-            length += len(text)
+            if not _is_within(block.element, self.place):
+                continue
+            within.append(block)
+            length += len(block.text)
             if length > LONGEST:
                 break
-        while within and within[-1][0].tag in HEADINGS:  # what it headed was beside the story
+        while within and within[-1].element.tag in HEADINGS:  # what it headed was beside the story
             within.pop()
-        return within
+        return [(block.element, block.text) for block in within]
 
-    def _read(self, body: HtmlElement) -> Iterator[tuple[HtmlElement, str, int]]:
-        """Blocks of text outside of what is beside the story: element, text, linked characters."""
-        taken: set[HtmlElement] = set()
-        count = 0
-        for element in body.iter(*BLOCKS):
-            if element.tag in ONLY_WITH_OWN_TEXT and not _has_own_text(element):
-                continue
-            if element.getparent() in taken or self.is_beside(element):
-                if element.getparent() in taken:
-                    taken.add(element)
-                continue
-            text = " ".join("".join(element.itertext()).split())
-            if text:
-                taken.add(element)
-                count += 1
-                yield element, text, _linked(element)
-            if count == MOST_BLOCKS:
-                return
 
-    def is_beside(self, element: HtmlElement) -> bool:
-        """Whether an element, or one around it, is not part of any story."""
-        path = []
-        answer = False
-        current: HtmlElement | None = element
-        while current is not None:
-            if (known := self._beside.get(current)) is not None:
-                answer = known
-                break
-            path.append(current)
-            current = current.getparent()
-        for current in reversed(path):
-            answer = answer or _names_itself_beside(current)
-            self._beside[current] = answer
-        return answer
+class _Run:
+    """The text since the last break, while a page is walked."""
 
-    def _place(self) -> HtmlElement | None:
-        said: dict[HtmlElement, float] = defaultdict(float)
-        for element, text, linked in self._blocks:
-            if element.tag in HEADINGS or len(text) < SHORTEST or linked * 2 > len(text):
-                continue
-            worth = 1 + text.count(",") * 0.3 + min((len(text) - linked) / 100, 5)
-            around = element if element.tag in ONLY_WITH_OWN_TEXT else element.getparent()
-            for loudness in LOUDNESS:
-                if around is None or around.tag in ("html", "body"):
-                    break
-                said[around] += worth * loudness
-                around = around.getparent()
-            if around is not None and around.tag == "body":
-                said[around] += worth * 0.3
-        if not said:
-            return None
-        return max(said, key=lambda place: said[place] * _favour(place))
+    def __init__(self, element: HtmlElement) -> None:
+        self.element: HtmlElement | None = element
+        self._parts: list[str] = []
+        self._linked = 0
+        self._links: list[HtmlElement] = []
 
-    def _is_within(self, element: HtmlElement) -> bool:
-        current: HtmlElement | None = element
-        while current is not None:
-            if current is self.place:
+    def enter(self, element: HtmlElement) -> None:
+        """Takes the text with which an element begins."""
+        if element.tag == "a":
+            self._links.append(element)
+        elif element.tag == "br":
+            self._parts.append("\n")
+        self._take(element.text)
+
+    def leave(self, element: HtmlElement) -> None:
+        """Takes the text that follows an element."""
+        if self._links and self._links[-1] is element:
+            self._links.pop()
+        self._take(element.tail)
+
+    def _take(self, text: str | None) -> None:
+        if text:
+            self._parts.append(text)
+            if self._links:
+                self._linked += len(text.strip())
+
+    @property
+    def ends_with_a_break(self) -> bool:
+        """Whether nothing was said since the last ``<br>``."""
+        for part in reversed(self._parts):
+            if part == "\n":
                 return True
-            current = current.getparent()
+            if part.strip():
+                return False
         return False
 
-
-def _has_own_text(element: HtmlElement) -> bool:
-    """Whether text stands in an element itself, not only in the blocks within it."""
-    if element.text and len(element.text.strip()) >= SHORTEST:
-        return True
-    if any(child.tail and len(child.tail.strip()) >= SHORTEST for child in element):
-        return all(child.tag in INLINE for child in element) or element.tag != "span"
-    return False
-
-
-def _linked(element: HtmlElement) -> int:
-    """How many characters of an element are links."""
-    return sum(len("".join(link.itertext()).strip()) for link in element.iter("a"))
+    def finished(self, element: HtmlElement | None) -> Iterator[Block]:
+        """The block that ends here, if it says anything; what follows stands in ``element``."""
+        text = " ".join("".join(self._parts).split())
+        if text and self.element is not None:
+            yield Block(self.element, text, self._linked)
+        self.element = element
+        self._parts = []
+        self._linked = 0
 
 
-def _names_itself_beside(element: HtmlElement) -> bool:
+def _blocks(body: HtmlElement, careful: bool) -> Iterator[Block]:
+    """The text of a page in runs, without what is beside the story.
+
+    ``careful`` goes by the names of elements too, not only by what kind they are.
+    """
+    paragraphs = _paragraphs_in(body)
+    walk = etree.iterwalk(body, events=("start", "end"))
+    run = _Run(body)
+    for event, element in walk:
+        breaks = element.tag not in INLINE
+        if event == "end":
+            if breaks:
+                yield from run.finished(element.getparent())
+            run.leave(element)
+        elif _is_beside(element, careful, paragraphs):
+            walk.skip_subtree()
+        else:
+            if breaks or (element.tag == "br" and run.ends_with_a_break):
+                yield from run.finished(element if breaks else run.element)
+            run.enter(element)
+
+
+def _is_beside(element: HtmlElement, careful: bool, paragraphs: int) -> bool:
+    """Whether an element is not part of the story; never what holds most of the paragraphs."""
     tag = element.tag
     if tag in BESIDE:
-        return True
-    if tag in ("html", "body", "article", "main", "p"):
+        return tag != "form" or not _holds_much(element, paragraphs)
+    attributes = element.attrib
+    if not attributes or tag in ("body", "article", "main"):
         return False
-    get = element.get
-    if get("hidden") is not None or get("aria-hidden") == "true":
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
-    style = get("style")
-    if style and "display:none" in style.replace(" ", ""):
+    if "display:none" in attributes.get("style", "").replace(" ", "").lower():
         return True
-    names = f"{get('class', '')} {get('id', '')}"[:500]
-    if len(names) == 1:
+    if not careful or not ("class" in attributes or "id" in attributes):
         return False
-    return bool(BESIDE_NAMES.search(names)) and not STORY_NAMES.search(names)
+    names = _names(element)
+    if tag != "p" and BESIDE_NAMES.search(names) and not STORY_NAMES.search(names):
+        return _holds_no_heading(element) and (
+            bool(COMMENTS.search(names)) or not _holds_much(element, paragraphs)
+        )
+    return bool(SMALL_PRINT.search(names)) and not _holds_much(element, paragraphs)
+
+
+def _holds_no_heading(element: HtmlElement) -> bool:
+    return element.find(".//h1") is None
+
+
+def _holds_much(element: HtmlElement, paragraphs: int) -> bool:
+    """Whether an element holds a third of the page's paragraphs or more."""
+    return _paragraphs_in(element) * 3 > paragraphs
+
+
+def _paragraphs_in(element: HtmlElement) -> int:
+    return len(element.findall(".//p")) + len(element.findall(".//br"))
+
+
+def _names(element: HtmlElement) -> str:
+    """The class and the identifier of an element, without what only modifies them."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"
+    return MODIFIERS.sub("", names[:500])
+
+
+def _place(blocks: list[Block]) -> HtmlElement | None:
+    """The element that most is said for by the paragraphs within it."""
+    said: dict[HtmlElement, float] = defaultdict(float)
+    amounts: dict[HtmlElement, int] = defaultdict(int)
+    for block in blocks:
+        if block.element.tag in HEADINGS or len(block.text) < SHORTEST or block.is_mostly_links:
+            continue
+        amount = len(block.text) - block.linked
+        worth = 1 + block.text.count(",") * 0.3 + min(amount / 100, 5)
+        around = block.element.getparent() if block.element.tag in LEAVES else block.element
+        for step, element in enumerate(_outwards(around)):
+            amounts[element] += amount
+            if step < len(LOUDNESS):
+                said[element] += worth * LOUDNESS[step]
+    if not said:
+        return None
+    best = max(said, key=lambda place: said[place] * _favour(place))
+    return _widened(best, amounts)
+
+
+def _outwards(element: HtmlElement | None) -> Iterator[HtmlElement]:
+    while element is not None and element.tag != "html":
+        yield element
+        element = element.getparent()
+
+
+def _widened(place: HtmlElement, amounts: dict[HtmlElement, int]) -> HtmlElement:
+    """The place, or what is around it where that tells far more: a story in several parts."""
+    widest = place
+    for element in _outwards(place):
+        if element.tag == "body":
+            break
+        if amounts[element] > WIDER * amounts[widest]:
+            widest = element
+        if element.tag == "article" and amounts[element] > A_STORY:  # beyond it is another
+            break
+    return widest
 
 
 def _favour(place: HtmlElement) -> float:
     if place.get("itemprop", "").lower() == "articlebody":
         return 1.5
-    names = f"{place.get('class', '')} {place.get('id', '')}"
-    if STORY_NAMES.search(names):
+    if place.tag == "body":
+        return 0.5
+    if STORY_NAMES.search(_names(place)):
         return 1.25
     return 1.15 if place.tag == "article" else 1.0
+
+
+def _is_within(element: HtmlElement, place: HtmlElement) -> bool:
+    return element is place or any(ancestor is place for ancestor in element.iterancestors())

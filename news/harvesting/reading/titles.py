@@ -11,6 +11,9 @@ from news.harvesting.reading.page import Page
 from news.harvesting.reading.sites import SEPARATOR, folded, is_called, known_names
 
 LONGEST_TITLE = 500
+SHORTEST_HEADING = 4  # letters and digits
+ENDS = {"|", "||", "»", "--"}  # what follows them is never the title
+_LOOSE_SEPARATOR = re.compile(r"\s*(?:--|::|[|·•—–»«~/:\-‒―_])\s*")
 _NOTICES = re.compile(r"^\(\d{1,3}\+?\)\s+")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 
@@ -49,31 +52,38 @@ def without_site(title: str, names: set[str], headings: set[str]) -> str:
     ``names`` and ``headings`` are folded. A bar, ``»`` or ``--`` always ends a title; a dash only
     where the site's name follows, unless the page's heading agrees with what is before it.
     """
-    title = _NOTICES.sub("", title).strip()
-    if folded(title) in headings - names:
-        return title
-    spans = [(match.start(), match.end()) for match in SEPARATOR.finditer(title)]
-    for start, end in spans:
-        for part in (title[:start], title[end:]):
-            if len(part) > 3 and folded(part) in headings - names:
-                return part
-    return _cut(title, names)
+    title = _NOTICES.sub("", title[:LONGEST_TITLE]).strip()
+    agreed = {heading for heading in headings - names if len(heading) >= SHORTEST_HEADING}
+    if folded(title) in agreed:
+        return _without_end(title, names, exactly=True)
+    for match in _LOOSE_SEPARATOR.finditer(title):
+        for part in (title[: match.start()], title[match.end() :]):
+            if folded(part) in agreed:
+                return part.strip()
+    return _without_end(_cut_at_bar(_without_start(title, names)), names)
 
 
-def _cut(title: str, names: set[str]) -> str:
+def _without_start(title: str, names: set[str]) -> str:
     match = SEPARATOR.search(title)
-    while match and is_called(title[: match.start()], names):
+    while match and folded(title[: match.start()]) in names:
         title = title[match.end() :]
         match = SEPARATOR.search(title)
+    return title
+
+
+def _cut_at_bar(title: str) -> str:
     for match in SEPARATOR.finditer(title):
-        if match[0].strip() in ("|", "||", "»", "--") and match.start() > 0:
-            title = title[: match.start()]
-            break
+        if match[0].strip() in ENDS and match.start() > 0:
+            return title[: match.start()]
+    return title
+
+
+def _without_end(title: str, names: set[str], exactly: bool = False) -> str:
     while parts := list(SEPARATOR.finditer(title)):
-        last = parts[-1]
-        if not is_called(title[last.end() :], names):
+        end = title[parts[-1].end() :]
+        if not (folded(end) in names if exactly else is_called(end, names)):
             break
-        title = title[: last.start()]
+        title = title[: parts[-1].start()]
     return title.strip()
 
 
