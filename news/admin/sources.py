@@ -13,6 +13,7 @@ from taggit import admin as taggit_admin
 from taggit.models import Tag
 from unfold.decorators import display
 
+from news.admin.feeds import FeedInline
 from news.models import Article, Author, Publication, Section
 from offerings.admin import DeskAdmin, count_link, number_of
 
@@ -44,6 +45,7 @@ class PublicationAdmin(SourceAdmin):
     list_display = ["masthead", "number_of_articles", "home"]
     search_fields = ["name", "host"]
     fields = [("name", "host"), "home_url", "favicon", "description"]
+    inlines = [FeedInline]
     view_on_site = False
     relation = ("articles", "publication__id__exact")
 

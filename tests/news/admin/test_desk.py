@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import media
-from news.models import ApiToken, Article, MediaFile
+from news.models import ApiToken, Article, Feed, MediaFile, SourceCheck
 from offerings.models import Institution
 from tests.builders import make_article, make_category, make_offering
 from tests.news.test_media import picture
@@ -67,7 +67,9 @@ def test_every_list_and_form_opens_and_makes_no_more_queries_for_more_rows(chief
             n = Article.objects.count()
             maker = Institution.objects.named(f"Maker {n}")
             make_offering("", (f"V{n}: L{n}", "Symplur: Telehealth"), institution=maker)
-            make_article("", (f"V{n}: L{n}", "Unfiled"), (f"Author {n}",), (f"tag {n}",))
+            article = make_article("", (f"V{n}: L{n}", "Unfiled"), (f"Author {n}",), (f"tag {n}",))
+            Feed.objects.create(publication=article.publication, url=f"https://a.example/{n}")
+            SourceCheck.objects.create(article=article, verdict="gone", needs_look=True)
             token = ApiToken(user=User.objects.get(username="chief"), name=f"Script {n}")
             token.make()
             token.save()
