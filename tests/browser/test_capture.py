@@ -1,0 +1,94 @@
+"""An editor captures: pastes an address, watches, opens the draft, picks what is proposed."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from news.capturing import capture
+from news.models import Article
+from tests.news.capturing.pages import publish
+from tests.pictures import picture
+from tests.site import Site
+
+CAPTURE = "[data-capture] button[type=submit]"
+
+
+def test_an_address_pasted_on_the_first_page_opens_as_a_draft(desk: Page, site: Site) -> None:
+    desk.fill("#capture-addresses", f"{publish(site)}?utm_source=mail")
+    desk.press("#capture-addresses", "Enter")
+    expect(desk).to_have_url(re.compile(r"/admin/news/article/\d+/change/$"))
+    expect(desk.locator("#id_title")).to_have_value("A Nurse on the Phone")
+    expect(desk.locator("#id_source_byline")).to_have_value("Marta Reis")
+    expect(desk.get_by_text("From the page: og:title.")).to_be_visible()
+    expect(desk.locator(".desk-picture")).to_be_visible()
+    desk.click("text=Save and submit for review")
+    expect(desk.get_by_text("waits for an editor now")).to_be_visible()
+    article = Article.objects.get()
+    assert article.state == Article.State.IN_REVIEW
+    assert article.clean_url == site.at("/news/nurse")
+
+
+def test_several_addresses_show_how_far_each_is(desk: Page, site: Site) -> None:
+    desk.goto(desk.url + "news/article/capture/")
+    desk.fill("#capture-addresses", f"{publish(site)}\n{site.at('/gone')}")
+    desk.click(CAPTURE)
+    expect(desk.get_by_text("All 2 are through")).to_be_visible()
+    expect(desk.get_by_text("could not be read")).to_be_visible()
+    desk.click("text=A Nurse on the Phone")
+    expect(desk.locator("#id_title")).to_have_value("A Nurse on the Phone")
+
+
+def test_another_picture_of_the_page_is_chosen_from_a_strip(desk: Page, site: Site) -> None:
+    site.page("/two.jpeg", picture("JPEG", (900, 600)), content_type="image/jpeg")
+    more = '<meta name="twitter:image" content="/two.jpeg">'
+    article = capture(publish(site, more=more)).article
+    desk.goto(desk.url + f"news/article/{article.pk}/change/")
+    images = desk.locator(".desk-strip img")
+    urls = [one["url"] for one in article.harvest_record.images]
+    number = urls.index(site.at("/two.jpeg"))
+    images.nth(number).scroll_into_view_if_needed()
+    expect(images.nth(number)).to_have_js_property("naturalWidth", 900)
+    images.nth(number).click()
+    desk.click("text=Save and continue editing")
+    expect(desk.get_by_text("900 × 600 pixels")).to_be_visible()
+
+
+def test_the_bookmarklet_brings_the_page_as_the_browser_shows_it(desk: Page, site: Site) -> None:
+    url = publish(site)
+    desk.goto(desk.url + "news/article/capture/")
+    script = desk.get_attribute("[data-bookmarklet]", "href").removeprefix("javascript:")
+    desk.goto(url)
+    desk.evaluate("document.querySelectorAll('meta').forEach(one => one.remove())")
+    desk.evaluate("document.title = document.querySelector('h1').textContent = 'As I See It'")
+    asked = len(site.asked)
+    with desk.expect_popup() as opened:
+        desk.evaluate(f"{{ {script} }}")
+    window = opened.value
+    expect(window.get_by_text("comes along as your browser shows it")).to_be_visible()
+    expect(window.locator("#capture-addresses")).to_have_value(url)
+    assert not Article.objects.exists()
+    window.click(CAPTURE)
+    expect(window.locator("#id_title")).to_have_value("As I See It")
+    assert "/news/nurse" not in site.asked[asked:]
+
+
+def test_what_the_publisher_changed_is_taken_over(desk: Page, site: Site) -> None:
+    article = capture(publish(site)).article
+    publish(site, title="Two Nurses on the Phone")
+    desk.goto(desk.url + f"news/article/{article.pk}/change/")
+    desk.click("text=Harvest again")
+    desk.click("form[action$='/read-again/'] button")
+    expect(desk.get_by_text("Two Nurses on the Phone")).to_be_visible()
+    desk.check("input[value=title]")
+    desk.click("text=Take over what is chosen")
+    expect(desk.locator("#id_title")).to_have_value("Two Nurses on the Phone")
+
+
+def test_an_address_that_is_here_opens_its_article(desk: Page, site: Site) -> None:
+    article = capture(publish(site)).article
+    desk.fill("#capture-addresses", f"{article.clean_url}#comments")
+    desk.press("#capture-addresses", "Enter")
+    expect(desk.get_by_text("Medigy has this already")).to_be_visible()
+    expect(desk.locator("#id_title")).to_have_value(article.title)
