@@ -18,6 +18,7 @@ from news.harvesting.reading.excerpts import excerpt
 from news.harvesting.reading.languages import languages
 from news.harvesting.reading.links import favicons, feeds
 from news.harvesting.reading.page import Page
+from news.harvesting.reading.pdfs import harvest_pdf, is_pdf
 from news.harvesting.reading.pictures import pictures
 from news.harvesting.reading.sites import canonicals, site_names
 from news.harvesting.reading.tags import paywalls, tags
@@ -26,11 +27,13 @@ from news.harvesting.reading.titles import titles
 
 
 def harvest_html(html: bytes, url: str, content_type: str | None = None) -> Harvest:
-    """What a page says of itself.
+    """What a page says of itself, or a PDF.
 
     ``url`` is where it was found, ``content_type`` what the server said of it. Any bytes will do:
     what is no page gives a Harvest with little in it.
     """
+    if is_pdf(html):
+        return harvest_pdf(html, url)
     page = Page(html, url, content_type)
     story = Story(page)
     paragraphs = story.paragraphs()

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -191,6 +192,12 @@ class Page:
             if len(found) == MOST_HEADINGS:
                 break
         return tuple(found)
+
+    @cached_property
+    def subheadings(self) -> tuple[str, ...]:
+        """The texts of the first ``<h2>`` elements; on older pages one of them is the title."""
+        elements = islice(self.root.iter("h2"), MOST_HEADINGS)
+        return tuple(text for element in elements if (text := plain(element.text_content())))
 
     def _leads_home(self, heading: html.HtmlElement) -> bool:
         around = (heading.getparent(),) if heading.getparent() is not None else ()

@@ -21,7 +21,7 @@ _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 def titles(page: Page) -> Iterator[Answer]:
     """Candidates for the title, the best first, each without the site's name."""
     names = known_names(page)
-    headings = {folded(heading) for heading in page.headings}
+    headings = {folded(heading) for heading in page.headings or page.subheadings}
     weak = []
     for candidate in _said(page):
         title = without_site(candidate.value, names, headings)

@@ -1,0 +1,60 @@
+"""A PDF as a source: what it says of itself, in the form of a page's harvest."""
+
+from __future__ import annotations
+
+import re
+
+from news.harvesting.addresses import brand_of
+from news.harvesting.documents import DocumentError, pdf_facts
+from news.harvesting.harvest import Harvest
+from news.harvesting.reading.answers import Answer, first, plain
+from news.harvesting.reading.languages import detected
+
+WHERE_IT_MAY_BEGIN = 1_024  # bytes that readers of PDF skip
+SHORTEST_PARAGRAPH = 60  # characters
+LONGEST_TITLE = 200
+_NAMES = re.compile(r"\s*(?:;|,|\band\b|&)\s*")
+
+
+def is_pdf(source: bytes) -> bool:
+    """Whether these bytes are a PDF rather than a page."""
+    return b"%PDF-" in source[:WHERE_IT_MAY_BEGIN] and not source.lstrip().startswith(b"<")
+
+
+def harvest_pdf(source: bytes, url: str) -> Harvest:
+    """What a PDF says of itself; an almost empty Harvest where it is locked or broken."""
+    try:
+        facts = pdf_facts(source)
+    except DocumentError:
+        return Harvest(url=url, clean_url=url, brand=brand_of(url))
+    paragraphs = [plain(part) for part in re.split(r"\n\s*\n", facts.text)]
+    lines = [plain(line) for line in facts.text.splitlines()[:20]]
+    answers = {
+        "title": first(
+            [Answer(facts.title, "the PDF's title"), *(Answer(a, "its first line") for a in lines)]
+        ),
+        "description": first(
+            Answer(text, "its first paragraph")
+            for text in paragraphs
+            if len(text) >= SHORTEST_PARAGRAPH
+        ),
+        "author": Answer(plain(facts.author), "the PDF's author"),
+        "date": Answer(
+            facts.created.isoformat() if facts.created else "", "the day the PDF was made"
+        ),
+        "language": Answer(detected(facts.text).language, "the words of the text"),
+    }
+    names = tuple(name for name in _NAMES.split(answers["author"].value) if name)
+    return Harvest(
+        url=url,
+        title=answers["title"].value[:LONGEST_TITLE],
+        description=answers["description"].value,
+        author=", ".join(names),
+        authors=names,
+        date=answers["date"].value,
+        language=answers["language"].value,
+        text=facts.text,
+        clean_url=url,
+        brand=brand_of(url),
+        origins={name: answer.origin for name, answer in answers.items() if answer.value},
+    )
