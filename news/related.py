@@ -1,8 +1,9 @@
-"""Which offerings are shown with an article, and why.
+"""Which offerings are shown with an article, and why; and what is suggested to its editor.
 
-Those that share a topic: most shared first, then the newest (the highest offering id), three of
-them. What an editor pinned comes first; what an editor excluded never comes. The answer is kept in
-the database, so that pages and exports only read it.
+Shown are those that share a topic: most shared first, then the newest (the highest offering id),
+three of them. What an editor pinned comes first; what an editor excluded never comes. The answer is
+kept in the database, so that pages and exports only read it. Suggestions are made when they are
+asked for, and change nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,20 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from news.models import Article, ArticleCategory, RelatedOffering
+from news.suggesting import Source, Suggestion, offerings, topics
 from offerings.models import Category, Offering, OfferingCategory
+
+__all__ = [
+    "Candidate",
+    "Suggestion",
+    "choose",
+    "mend",
+    "refresh",
+    "refresh_all",
+    "shared_topics",
+    "suggest_categories",
+    "suggest_offerings",
+]
 
 SHOWN = 3
 BATCH = 500  # articles mended with one set of queries
@@ -53,6 +67,64 @@ def shared_topics(article: Article, offering: Offering) -> list[Category]:
     """The topics for which an offering stands beside an article, in the article's order."""
     ids = {row.category_id for row in offering.offering_categories.all()}
     return [category for category in article.ordered_categories() if category.pk in ids]
+
+
+def suggest_categories(
+    article: Article | None = None,
+    *,
+    title: str = "",
+    description: str = "",
+    text: str = "",
+    tags: Iterable[str] = (),
+    brand: str = "",
+) -> list[Suggestion]:
+    """Topics that an article may be filed under and is not yet, the best first.
+
+    ``text`` is plain; ``tags`` are those of the source's page, ``brand`` is its publication's host.
+    An article that is not saved, or none, has no topics yet.
+    """
+    source = Source(title, description, text, tuple(tags), brand)
+    return topics.suggest(source, named=offerings.mentions(source), without=_topics_of(article))
+
+
+def suggest_offerings(
+    article: Article | None = None,
+    *,
+    title: str = "",
+    description: str = "",
+    text: str = "",
+    tags: Iterable[str] = (),
+    brand: str = "",
+) -> list[Suggestion]:
+    """Offerings that an editor may pin to an article: those named in it, then by shared topics.
+
+    Takes what ``suggest_categories`` takes. An article without topics is taken to have the best of
+    those that are suggested for it. What an editor pinned or excluded does not come again.
+    """
+    source = Source(title, description, text, tuple(tags), brand)
+    named = offerings.mentions(source)
+    filed = _topics_of(article)
+    if not filed:
+        likely = topics.suggest(source, named=named)[:SHOWN]
+        filed = [suggestion.category.pk for suggestion in likely]
+    near = {c.pk: c for found in _candidates(set(filed)).values() for c in found}
+    sharing = {pk: offerings.Sharer(c.rank, c.category_ids) for pk, c in near.items()}
+    return offerings.suggest(named, sharing, filed, without=_settled(article))
+
+
+def _topics_of(article: Article | None) -> list[int]:
+    """The keys of the topics that a saved article has, in their order."""
+    if article is None or article.pk is None:
+        return []
+    return list(article.article_categories.values_list("category_id", flat=True))
+
+
+def _settled(article: Article | None) -> set[int]:
+    """The keys of the offerings about which an editor has decided."""
+    if article is None or article.pk is None:
+        return set()
+    decided = article.related_offerings.exclude(chosen=RelatedOffering.Chosen.RULE)
+    return {*decided.values_list("offering_id", flat=True), article.offering_id or 0}
 
 
 def refresh(article: Article) -> None:

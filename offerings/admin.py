@@ -119,9 +119,9 @@ class CategoryAdmin(DeskAdmin):
     list_display = ["label", "filed_under", "number_of_articles", "number_of_offerings", "slug"]
     list_filter = [VocabularyFilter]
     list_select_related = ["vocabulary"]
-    search_fields = ["label", "vocabulary__name", "slug"]
+    search_fields = ["label", "vocabulary__name", "slug", "synonyms"]
     autocomplete_fields = ["vocabulary"]
-    fields = ["vocabulary", "label", "slug", "description"]
+    fields = ["vocabulary", "label", "slug", "description", "synonyms"]
     ordering = ["vocabulary__name", "label"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:

@@ -86,6 +86,10 @@ class Category(models.Model):
     description = models.TextField(
         blank=True, help_text="A sentence or two for readers: what news is filed here."
     )
+    synonyms = models.TextField(
+        blank=True,
+        help_text="Other words for it, one a line. An article that says one is proposed for it.",
+    )
 
     objects = CategoryQuerySet.as_manager()
 

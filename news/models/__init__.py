@@ -10,6 +10,7 @@ from news.models.capturing import (
     SourceCheck,
 )
 from news.models.catalogue import CatalogueFile
+from news.models.learning import LearntWord, Lesson
 from news.models.parts import (
     Alias,
     ArticleFile,
@@ -36,6 +37,8 @@ __all__ = [
     "Feed",
     "FeedEntry",
     "HarvestRecord",
+    "LearntWord",
+    "Lesson",
     "MediaFile",
     "PageMetadata",
     "Publication",
