@@ -21,7 +21,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "ICO")
 _SPOKEN = {"MPO": "JPEG"}  # telephones append further pictures to a JPEG; it stays one
 
 # What Pillow raises on bytes that are no picture, or only the beginning of one.
-_NO_PICTURE = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
+_NO_PICTURE = (
+    *(OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError),
+    struct.error,
+)
 _BOMB = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 
 _TOO_MANY_PIXELS = (

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageCms
@@ -49,10 +51,11 @@ _BROKEN = (
     KeyError,
     TypeError,
     OverflowError,
+    RuntimeError,
     struct.error,
-    Image.DecompressionBombWarning,
-    Image.DecompressionBombError,
+    Warning,  # where warnings are errors
 )
+_BOMB = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 
 _TOO_MANY_PIXELS = (
     f"The picture has more than {MAX_PIXELS // 1_000_000} megapixels. Choose a smaller one."
@@ -96,25 +99,14 @@ def prepare(data: bytes, *, longest: int = LONGEST_SIDE) -> Prepared:
     JPEG, PNG and WebP stay what they are; of a GIF the first picture is kept, as PNG; AVIF becomes
     JPEG, or WebP where it is transparent. Raises ``ImageError``.
     """
-    _require_raster(data)
-    try:
-        with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            _require_bounds(image, data)
-            return _prepared(image, longest)
-    except _BROKEN as failure:
-        raise ImageError(_NO_PICTURE) from failure
+    with _opened(data, FORMATS) as image:
+        return _prepared(image, longest)
 
 
 def prepare_icon(data: bytes) -> Prepared:
     """The icon of a site as PNG, no side over 128 pixels. Raises ``ImageError``."""
-    _require_raster(data)
-    try:
-        best = _best_icon(data)
-        with Image.open(io.BytesIO(best), formats=(*FORMATS, "ICO")) as image:
-            _require_bounds(image, best)
-            return _written(_made_fit(image, ICON_SIDE), "PNG")
-    except _BROKEN as failure:
-        raise ImageError("This is no icon that can be shown.") from failure
+    with _opened(_best_icon(data), (*FORMATS, "ICO")) as image:
+        return _written(_made_fit(image, ICON_SIDE), "PNG")
 
 
 def is_worth_showing(width: int, height: int) -> bool:
@@ -124,6 +116,20 @@ def is_worth_showing(width: int, height: int) -> bool:
     """
     shorter, longer = sorted((width, height))
     return shorter >= 100 and longer >= 200 and longer <= 4 * shorter
+
+
+@contextmanager
+def _opened(data: bytes, formats: tuple[str, ...]) -> Iterator[Image.Image]:
+    """The picture, within its bounds but not decoded. Whatever breaks it is an ``ImageError``."""
+    _require_raster(data)
+    try:
+        with Image.open(io.BytesIO(data), formats=formats) as image:
+            _require_bounds(image, data)
+            yield image
+    except _BOMB as failure:
+        raise ImageError(_TOO_MANY_PIXELS) from failure
+    except _BROKEN as failure:
+        raise ImageError(_NO_PICTURE) from failure
 
 
 def _require_raster(data: bytes) -> None:
@@ -246,6 +252,14 @@ def _best_icon(data: bytes) -> bytes:
     """
     if not data.startswith(_ICO):
         return data
+    try:
+        return _best_of(data)
+    except (ValueError, struct.error) as failure:
+        raise ImageError(_NO_PICTURE) from failure
+
+
+def _best_of(data: bytes) -> bytes:
+    """``ValueError`` and ``struct.error`` for an ICO without sense."""
     entries = []
     for number in range(min(int.from_bytes(data[4:6], "little"), _MAX_ICONS)):
         width, height, *_, bits, size, offset = _ICON.unpack_from(data, 6 + 16 * number)

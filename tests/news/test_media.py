@@ -26,6 +26,13 @@ def test_what_is_no_whole_picture_is_refused(data: bytes) -> None:
         media.inspect(data)
 
 
+def test_a_broken_avif_is_refused_as_any_other() -> None:
+    data = bytearray(picture("AVIF", (64, 48)))
+    data[81] = 0
+    with pytest.raises(media.MediaError, match="no picture that can be shown"):
+        media.inspect(bytes(data))
+
+
 def test_a_file_of_too_many_bytes_is_refused_before_it_is_read() -> None:
     with pytest.raises(media.MediaError, match=r"21\.0 MB; the most is 20 MB"):
         media.inspect(bytes(21 * 1024 * 1024))
