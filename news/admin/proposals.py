@@ -1,4 +1,4 @@
-"""What the desk proposes beside a form: pictures to pick.
+"""What the desk proposes beside a form: topics, offerings and pictures to pick.
 
 Everything here is an offer: it is written into the article only when an editor picks it and saves.
 """
@@ -8,8 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from news import related
 from news.capturing.origins import record_of
 from news.models import Article
+from news.related import Suggestion
+from news.rendering import to_text
 
 MOST_PICTURES = 8
 
@@ -18,12 +21,23 @@ MOST_PICTURES = 8
 class Proposals:
     """What may be picked beside an article's form."""
 
+    topics: list[Suggestion] = field(default_factory=list)
+    offerings: list[Suggestion] = field(default_factory=list)
     pictures: list[dict[str, Any]] = field(default_factory=list)
 
 
 def proposals_for(article: Article) -> Proposals:
-    """What may be picked for a saved article."""
+    """What may be picked for a saved article; topics and offerings that it has are not proposed."""
     record = record_of(article)
+    source = {
+        "title": article.title,
+        "description": article.description,
+        "text": (record and record.text) or to_text(article.body, article.body_format),
+        "tags": record.tags if record else [],
+        "brand": article.publication.host if article.publication else "",
+    }
     return Proposals(
+        topics=related.suggest_categories(article, **source),
+        offerings=related.suggest_offerings(article, **source),
         pictures=list(enumerate(record.images[:MOST_PICTURES])) if record else [],
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from news.harvesting import Harvest, harvest_html
-from news.harvesting.addresses import clean, twin
+from news.harvesting.addresses import clean, duplicate_form, twin
 from news.harvesting.fetch import FetchError, Kind, get
 
 _SIGN_IN = re.compile(
@@ -32,13 +32,22 @@ def read_source(url: str, *, html: bytes | None = None, background: bool = False
     """
     if html is not None:
         harvest = harvest_html(html, url, "text/html; charset=utf-8")
-        return Source(harvest, twin(url, harvest.canonical_url))
+        return Source(harvest, address_of(url, harvest))
     response = get(url, background=background)
     require_same_story(url, response.url)
     harvest = harvest_html(response.content, response.url, response.headers.get("content-type"))
     is_pdf = response.content.startswith(b"%PDF-")
-    kept = twin(clean(response.url), harvest.canonical_url)
+    kept = address_of(clean(response.url), harvest)
     return Source(harvest, kept, response.content if is_pdf else None)
+
+
+def address_of(url: str, harvest: Harvest) -> str:
+    """The address under which a page is kept: what it calls canonical if that is the same story.
+
+    Another spelling of one address, as one without the closing slash, is no reason to change it.
+    """
+    canonical = twin(url, harvest.canonical_url)
+    return url if duplicate_form(canonical) == duplicate_form(url) else canonical
 
 
 def require_same_story(asked: str, answered: str) -> None:

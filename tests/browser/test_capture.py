@@ -8,11 +8,28 @@ from playwright.sync_api import Page, expect
 
 from news.capturing import capture
 from news.models import Article
-from tests.news.capturing.pages import publish
+from tests.builders import make_category
+from tests.news.capturing.pages import STORY, publish
 from tests.pictures import picture
 from tests.site import Site
 
 CAPTURE = "[data-capture] button[type=submit]"
+
+
+def test_a_draft_needs_no_typing_paste_wait_pick_two_topics_submit(desk: Page, site: Site) -> None:
+    make_category("Symplur: Readmissions")
+    make_category("Healthcare IT News: Hospitals")
+    story = f"<p>{STORY} Readmissions fell in all hospitals.</p>" * 3
+    desk.fill("#capture-addresses", publish(site, story=story))
+    desk.press("#capture-addresses", "Enter")
+    for label in ("Readmissions", "Hospitals"):
+        desk.locator(".desk-chip", has_text=label).click()
+    desk.click("text=Save and submit for review")
+    expect(desk.get_by_text("waits for an editor now")).to_be_visible()
+    article = Article.objects.get()
+    assert article.state == Article.State.IN_REVIEW
+    assert {topic.label for topic in article.ordered_categories()} == {"Readmissions", "Hospitals"}
+    assert article.featured_image is not None
 
 
 def test_an_address_pasted_on_the_first_page_opens_as_a_draft(desk: Page, site: Site) -> None:
@@ -23,10 +40,7 @@ def test_an_address_pasted_on_the_first_page_opens_as_a_draft(desk: Page, site: 
     expect(desk.locator("#id_source_byline")).to_have_value("Marta Reis")
     expect(desk.get_by_text("From the page: og:title.")).to_be_visible()
     expect(desk.locator(".desk-picture")).to_be_visible()
-    desk.click("text=Save and submit for review")
-    expect(desk.get_by_text("waits for an editor now")).to_be_visible()
     article = Article.objects.get()
-    assert article.state == Article.State.IN_REVIEW
     assert article.clean_url == site.at("/news/nurse")
 
 

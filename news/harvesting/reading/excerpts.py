@@ -14,7 +14,7 @@ from news.harvesting.reading.page import Page
 from news.harvesting.reading.texts import HEADINGS, Story
 
 SHORTEST = 50  # of the first paragraph; shorter ones are bylines and labels
-ENOUGH = 700  # characters of text after which no further paragraph is begun
+ENOUGH = 900  # characters of text after which no further paragraph is begun
 LONGEST = 2_000  # of one paragraph; a longer one is cut
 DEEPEST = 12  # elements inside each other within a paragraph
 PHRASES = {"strong", "em", "b", "i", "sub", "sup", "cite", "q", "code"}
