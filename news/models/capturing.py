@@ -185,11 +185,13 @@ class SourceCheck(models.Model):
     moved_to = models.TextField(blank=True)
     archived_at = models.TextField("copy in the archive", blank=True)
     title = models.TextField(blank=True, help_text="The source's headline when it was as it is.")
-    shingles = OrderedJSONField(
-        default=list, help_text="A sketch of its text: two of these tell how much has changed."
+    sketch = OrderedJSONField(
+        default=dict, help_text="Of its text then: two of these tell how much has changed."
     )
+    fresh = OrderedJSONField(null=True, help_text="Title and sketch that were found instead.")
     failures = models.PositiveSmallIntegerField(default=0)
-    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField("last look", null=True, blank=True)
+    since = models.DateTimeField(null=True, blank=True, help_text="When it was first found so.")
     next_check_at = models.DateTimeField(default=timezone.now, db_index=True)
     needs_look = models.BooleanField(default=False, help_text="It is in the editors' inbox.")
 
