@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
 
@@ -126,6 +126,7 @@ def get(
     background: bool = False,
     etag: str = "",
     last_modified: str = "",
+    seconds: float | None = None,
     policy: Policy | None = None,
 ) -> Response:
     """Fetch ``url``. Raises ``FetchError``; every answer but 2xx and a wished-for 304 is one.
@@ -133,11 +134,12 @@ def get(
     ``max_bytes`` bounds the content, once decoded (20 MB; a feed 10 MB). With ``background``,
     robots.txt is honoured and calls to one host are spaced; what a person asks for is not held
     back. ``etag`` and ``last_modified``, as an earlier answer gave them, make the call conditional.
-    ``policy`` is the settings' unless given.
+    ``seconds`` bounds the whole call, as the settings do unless it is given; waiting for a turn in
+    the background does not count. ``policy`` is the settings' unless given.
     """
-    accept = Accept(accept)
+    accept, policy = Accept(accept), policy or Policy.from_settings()
     journey = _Journey(
-        policy=policy or Policy.from_settings(),
+        policy=policy if seconds is None else replace(policy, seconds=seconds),
         accept=accept,
         max_bytes=_MAX_BYTES.get(accept, 20 * _MB) if max_bytes is None else max_bytes,
         conditions={"If-None-Match": etag, "If-Modified-Since": last_modified},

@@ -14,14 +14,16 @@ from news.harvesting.politeness import seconds_of
 from news.harvesting.reach import Target
 
 MAX_WALL = 32 * 1024  # bytes; a wall is a small page, an article that mentions one is not
+_LONGEST_PAUSE = 24 * 3600  # seconds
 _GONE = frozenset({404, 410})
 _CLOSED = frozenset({401, 402, 403, 407, 418, 429, 451, 999})
 
 _HEADERS = ("x-amzn-waf-action", "x-datadome", "x-dd-b", "x-px-block")
+# Each stands on the wall itself, and not in the scripts by which its makers watch honest pages.
 _MARKS = re.compile(
-    rb"/cdn-cgi/challenge-platform/|_cf_chl_opt|_Incapsula_Resource|captcha-delivery\.com"
-    rb"|px-captcha|awsWafCookieDomainList|Pardon Our Interruption|sucuri_cloudproxy_js"
-    rb"|/_sec/cp_challenge/|ddos-guard\.net/|<title>(?:Just a moment|Attention Required! \|)",
+    rb"_cf_chl_opt|<iframe[^>]{0,300}_Incapsula_Resource|\b(?:geo|ct)\.captcha-delivery\.com"
+    rb"|\bid=[\"']px-captcha|window\.gokuProps|sucuri_cloudproxy_js|/_sec/cp_challenge/"
+    rb"|<title>\s*(?:Just a moment\.\.\.|Attention Required! \||Pardon Our Interruption|DDoS-Guard)"
 )
 
 
@@ -74,4 +76,5 @@ def failed(target: Target, status: int, what: str) -> FetchError:
 
 
 def _pause(headers: Mapping[str, str]) -> int | None:
-    return seconds_of(headers.get("retry-after", ""))
+    seconds = seconds_of(headers.get("retry-after", ""))
+    return seconds if seconds is None else min(seconds, _LONGEST_PAUSE)

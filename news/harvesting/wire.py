@@ -200,7 +200,7 @@ def _failures_in_words(target: Target, clock: Clock) -> Iterator[None]:
     except TimeoutError as failure:
         raise error(
             Kind.TIMEOUT,
-            f"{host} did not answer in full within {clock.seconds:.0f} s. Try again later.",
+            f"{host} did not answer in full within {clock.seconds:g} s. Try again later.",
         ) from failure
     except ssl.SSLCertVerificationError as failure:
         raise error(

@@ -15,7 +15,7 @@ import brotli
 import pytest
 
 from news.harvesting import wire
-from news.harvesting.fetch import Accept, FetchError, Kind, Policy, Response, get
+from news.harvesting.fetch import Accept, FetchError, Kind, Response, get
 from tests.pictures import picture
 from tests.site import Answer, Request, Site, running
 
@@ -27,12 +27,6 @@ def error_of(url: str, **wishes: object) -> FetchError:
     with pytest.raises(FetchError) as caught:
         get(url, **wishes)
     return caught.value
-
-
-def hurried(seconds: float = 0.4) -> Policy:
-    """The policy of the settings, for tests that wait until it gives up."""
-    normal = Policy.from_settings()
-    return Policy(normal.user_agent, normal.reach, seconds)
 
 
 # --- What comes through ----------------------------------------------------------------------
@@ -234,7 +228,9 @@ def test_the_sentence_is_the_error_and_survives_a_queue(site: Site) -> None:
     assert vars(copy) == vars(error)
 
 
-@pytest.mark.parametrize(("value", "seconds"), [("120", 120), ("soon", None), ("-1", None)])
+@pytest.mark.parametrize(
+    ("value", "seconds"), [("120", 120), ("9" * 9, 86_400), ("soon", None), ("-1", None)]
+)
 def test_when_to_come_back_is_noted(site: Site, value: str, seconds: int | None) -> None:
     site.page("/", "", status=503, Retry_After=value)
     assert error_of(site.at()).retry_after == seconds
@@ -247,7 +243,9 @@ def test_when_to_come_back_is_noted(site: Site, value: str, seconds: int | None)
         (200, {"Cf_Mitigated": "challenge"}, "<html>"),
         (202, {"X_Amzn_Waf_Action": "challenge"}, "<html>"),
         (503, {}, "<html><title>Just a moment...</title>"),
-        (200, {}, "<html><script src='/_Incapsula_Resource?SWJIYLWA=1'></script>"),
+        (200, {}, "<html><iframe id='main-iframe' src='/_Incapsula_Resource?a=1'></iframe>"),
+        (200, {}, "<html><title>Pardon Our Interruption</title>"),
+        (200, {}, "<html><div id='px-captcha'></div>"),
         (200, {}, "<html><script>window._cf_chl_opt={}</script>"),
         (200, {}, "<html><script src='https://ct.captcha-delivery.com/c.js'></script>"),
     ],
@@ -255,6 +253,20 @@ def test_when_to_come_back_is_noted(site: Site, value: str, seconds: int | None)
 def test_a_wall_is_no_page(site: Site, status: int, headers: dict, body: str) -> None:
     site.page("/", body, status=status, **headers)
     assert error_of(site.at()).kind is Kind.BLOCKED
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "/cdn-cgi/challenge-platform/scripts/jsd/main.js",
+        "/_Incapsula_Resource?SWJIYLWA=1",
+        "https://js.datadome.co/tags.js",
+        "https://client.px-cloud.net/PXabc/main.min.js",
+    ],
+)
+def test_a_page_that_is_only_watched_is_a_page(site: Site, script: str) -> None:
+    site.page("/", f"<html><title>Sleep</title><script src='{script}'></script>")
+    assert get(site.at()).status == 200
 
 
 def test_an_article_about_walls_is_a_page(site: Site) -> None:
@@ -456,9 +468,14 @@ def dripping(before: bytes, drop: bytes) -> Callable[[socket.socket], None]:
 def test_time_is_counted_over_everything(site: Site, before: bytes, drop: bytes) -> None:
     site.talk("/", dripping(before, drop))
     started = time.monotonic()
-    error = error_of(site.at(), policy=hurried())
+    error = error_of(site.at(), seconds=0.4)
     assert error.kind in (Kind.TIMEOUT, Kind.FAILED)
     assert time.monotonic() - started < 10  # the drops would go on for twenty seconds
+
+
+def test_a_caller_in_a_hurry_says_so(site: Site) -> None:
+    site.talk("/", dripping(b"", b"H"))
+    assert "within 0.3 s" in error_of(site.at(), seconds=0.3).sentence
 
 
 def test_time_is_counted_over_all_redirects(site: Site) -> None:
@@ -468,7 +485,7 @@ def test_time_is_counted_over_all_redirects(site: Site) -> None:
 
     for number in range(6):
         site.reply("/" + "x" * number, slow)
-    assert error_of(site.at("/"), policy=hurried(0.6)).kind is Kind.TIMEOUT
+    assert error_of(site.at("/"), seconds=0.6).kind is Kind.TIMEOUT
 
 
 def says(data: bytes) -> Callable[[socket.socket], None]:
