@@ -1,0 +1,201 @@
+"""The bylines that readers see: elements named for it, links to authors, lines that begin so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from news.harvesting.reading.names import SPOKEN, is_person, names, without_label
+from news.harvesting.reading.page import Page
+from news.harvesting.reading.places import Beside, Surroundings
+
+MOST_ELEMENTS = 20_000
+MOST_BYLINES = 60
+MOST_PIECES = 40
+MOST_BETWEEN = 5  # elements between the bylines of two authors
+NEAR = 150  # elements below the headline among which a line without a name may be a byline
+FAR_BELOW, FAR_ABOVE = 400, 80
+WORTH = 30  # elements by which a surer byline may be farther away
+LONGEST_TEXT = 300  # characters of an element that may be a byline
+
+_BYLINE = re.compile(
+    r"(?:^|[\s_-]|[a-z](?=[A-Z])|artikel|beitrags?|post|article)(?:by-?lines?|authors?|autor(?:en|es|a)?|auteurs?|autore|writers?"
+    r"|posted-?by|written-?by|creator|verfasser|signature|firma|contributors?|reporters?"
+    r"|journalists?|redact(?:or|eur))(?=$|[\s_-]|[A-Z0-9])|^by$|(?:by-?line|author|auteur|writer)s?"
+    r"(?:-?(?:name|link|text))?(?=$|[\s_-])",
+    re.I,
+)
+_NOT_BYLINE = re.compile(
+    r"comment|reply|respon[ds]|bio|avatar|image|img|photo|picture|caption|credit|quote|sponsor|share"
+    r"|social|follow|email|twitter|facebook|subscri|alert|related|recommend|popular|teaser|promo|menu"
+    r"|date|count|description|desc\b|about|box|search|theme|footer|question|head(?:er|ing|line)s?$"
+    r"|posts-by|more-|other|links?s$|editors?-pick|reviewer|form|rating|time",
+    re.I,
+)
+_SILENT_TAGS = {"script", "style", "time", "noscript", "button", "svg", "template", "select"}
+_LINES = {
+    "p", "div", "span", "td", "font", "b", "strong", "em", "i", "li", "center", "small", "cite", "h2",
+    "h3", "h4", "h5", "h6", "address", "section", "a",
+}  # fmt: skip
+_TEXTS = etree.XPath(".//text()")
+_JOIN = re.compile(r"^[\s,;/&+|•·]*(?:and|und|et|y|e|en|och|og|with|avec|mit)?[\s,;/&+]*$", re.I)
+_JOINS_ON = re.compile(
+    r"(?:[,;/&+]|\s(?:and|und|et|y|e|en|och|og|with|avec|mit|by|von|par|por))\s*$", re.I
+)
+
+
+SPEAKS, NAMED, LINKED = 1, 2, 3
+ORIGINS = {
+    SPEAKS: "a line that begins as a byline",
+    NAMED: "an element named for the author",
+    LINKED: "<a rel=author>",
+}
+
+
+class Byline(NamedTuple):
+    """An element that may name the authors: where it stands, how sure its own name makes it."""
+
+    element: HtmlElement
+    distance: int  # from the headline, in elements
+    certainty: int  # of the three above
+    in_margin: bool
+
+
+def bylines(page: Page) -> Iterator[tuple[list[str], str]]:
+    """The names that each byline of the page gives, and its origin; the likeliest byline first."""
+    candidates = list(islice(_candidates(Surroundings(page)), MOST_BYLINES))
+    in_margin: list[tuple[list[str], str]] = []
+    for byline in sorted(candidates, key=_rank):
+        people = _names_with_neighbours(byline, candidates)
+        if people and not byline.in_margin:
+            yield people, ORIGINS[byline.certainty]
+        elif people and (not in_margin or in_margin[0][0] != people):
+            in_margin.append((people, ORIGINS[byline.certainty]))
+    if len(in_margin) == 1:  # several are a list of those who write for the site
+        yield in_margin[0]
+
+
+def _rank(byline: Byline) -> tuple[int, int]:
+    """Bylines just below the headline first, then those above it, then the others."""
+    below = 0 <= byline.distance < FAR_BELOW
+    above = -FAR_ABOVE < byline.distance < 0
+    zone = 0 if below else 1 if above else 2
+    if byline.certainty == SPEAKS and zone:
+        zone += 3
+    return zone, abs(byline.distance) - WORTH * byline.certainty
+
+
+def _candidates(surroundings: Surroundings) -> Iterator[Byline]:
+    """Elements that may be bylines."""
+    for element, distance in surroundings.places():
+        if element.tag in _SILENT_TAGS:
+            continue
+        certainty = _certainty(element, element.tag)
+        if not certainty and 0 < distance < NEAR and _begins_as_byline(element, element.tag):
+            certainty = SPEAKS
+        if not certainty:
+            continue
+        beside = surroundings.beside(element)
+        if beside is Beside.NOT or (beside is Beside.IN_THE_MARGIN and certainty > SPEAKS):
+            yield Byline(element, distance, certainty, bool(beside))
+
+
+def _certainty(element: HtmlElement, tag: str) -> int:
+    get = element.get
+    rel = get("rel")
+    if rel and "author" in rel.lower().split() and tag == "a":
+        return LINKED
+    name, own = get("class"), get("id")
+    if tag in ("author", "address") and not name:
+        return NAMED if tag == "author" else 0
+    if not name and not own:
+        return 0
+    for called in (name, own):
+        if (
+            called
+            and len(called) < 300
+            and _BYLINE.search(called)
+            and not _NOT_BYLINE.search(called)
+        ):
+            return NAMED
+    return 0
+
+
+def _begins_as_byline(element: HtmlElement, tag: str) -> bool:
+    if tag not in _LINES:
+        return False
+    start = (element.text or "").strip()
+    if not start and len(element) and element[0].tag in ("b", "strong", "em", "i", "span", "font"):
+        start = (element[0].text or "").strip()
+    if not start or len(start) > LONGEST_TEXT or not SPOKEN.match(start + " x"):
+        return False
+    text = " ".join("".join(element.itertext()).split())
+    return len(text) <= 120 and any(map(is_person, names(text, spoken=True)))
+
+
+def _names_with_neighbours(byline: Byline, others: list[Byline]) -> list[str]:
+    """The names in a byline, and those in its like next to it (one element for each author)."""
+    people = names_in(byline.element)
+    parent = byline.element.getparent()
+    if not people or parent is None:
+        return people
+    around = parent.getparent() if parent.tag in ("li", "span") else parent
+    for other in sorted(others, key=lambda other: other.distance):
+        element = other.element
+        near = abs(other.distance - byline.distance) <= MOST_BETWEEN * max(1, len(people))
+        if not near or element is byline.element:
+            continue
+        if _signature(element) != _signature(byline.element):
+            continue
+        there = element.getparent()
+        if there is parent or (
+            around is not None
+            and there is not None
+            and there.getparent() is around
+            and there.tag == parent.tag
+            and parent.tag in ("li", "span")
+        ):
+            people += [name for name in names_in(element) if name not in people]
+    return people
+
+
+def _signature(element: HtmlElement) -> tuple[str, str | None, str | None]:
+    return element.tag, element.get("class"), element.get("rel")
+
+
+def names_in(element: HtmlElement) -> list[str]:
+    """The names in an element, piece by piece, until it speaks of something else.
+
+    A page sets names, dates and offices in elements of their own; two pieces belong together if a
+    word such as ``and`` joins them, or if both are set alike.
+    """
+    people: list[str] = []
+    expected, last = True, ""
+    for text, set_as in _pieces(element):
+        if _JOIN.match(text) or not without_label(text).strip():
+            expected = True
+            continue
+        if people and not expected and set_as != last and not _JOIN.match(text.split()[0]):
+            break
+        found = [name for name in names(text, spoken=True) if len(name) < 60]
+        if found and (not people or all(map(is_person, found))):
+            people += [name for name in found if name not in people]
+            expected, last = bool(_JOINS_ON.search(text)), set_as
+        elif people:
+            break
+    return people
+
+
+def _pieces(element: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The pieces of text in an element: each with how it is set (its tag and class)."""
+    for text in _TEXTS(element)[:MOST_PIECES]:
+        owner = text.getparent()
+        if text.is_tail:
+            owner = owner.getparent()
+        if owner.tag not in _SILENT_TAGS and text.strip():
+            yield " ".join(text.split()), f"{owner.tag} {owner.get('class')}"

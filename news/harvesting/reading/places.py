@@ -1,0 +1,103 @@
+"""Where on a page a byline or a date stands: how far from the headline, and beside which story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from lxml.html import HtmlElement
+
+from news.harvesting.reading.answers import plain
+from news.harvesting.reading.page import Page
+
+MOST_ELEMENTS = 20_000
+MOST_HEADINGS = 60
+SHORTEST_HEADLINE = 12  # letters that agree with the page's title by more than chance
+_OTHERS = re.compile(
+    r"comment|disqus|respond|related|recommend|teaser|promo|popular|most-?read|trending|latest"
+    r"|carousel|slider|\bmenu|\bnav|newsletter|caption|gallery|quote|more-|also-?|read-?next"
+    r"|outbrain|taboola|reviews?-?list|cookie|modal|popup|dropdown|advert",
+    re.I,
+)
+_MARGIN = re.compile(r"side-?bar|widget|(?<!post-)(?<!entry-)(?<!article-)(?<!story-)footer", re.I)
+_TAGS_OF_OTHERS = {"nav", "form", "figure", "figcaption", "blockquote", "button"}
+
+
+class Beside(IntEnum):
+    """What an element stands in: the story, the margin of the page, or something else's story."""
+
+    NOT = 0
+    IN_THE_MARGIN = 1
+    WITH_OTHERS = 2
+
+
+class Place(NamedTuple):
+    """An element and how many elements it is below the headline (above it: negative)."""
+
+    element: HtmlElement
+    distance: int
+
+
+class Surroundings:
+    """The elements of a page's body around its headline."""
+
+    def __init__(self, page: Page) -> None:
+        self.headline = _headline(page)
+        around = () if self.headline is None else self.headline.iterancestors()
+        self._shared = set(around)
+        self._page = page
+
+    def places(self) -> Iterator[Place]:
+        """All elements in their order. Without a headline, the page's beginning stands for it."""
+        body = self._page.root.find("body")
+        elements = [] if body is None else [one for one in body.iter() if isinstance(one.tag, str)]
+        start = elements.index(self.headline) if self.headline in elements else 0
+        for position, element in enumerate(elements[:MOST_ELEMENTS]):
+            yield Place(element, position - start)
+
+    def beside(self, element: HtmlElement) -> Beside:
+        """Whether an element is beside the story. What holds the headline too is never beside."""
+        found = Beside.NOT
+        current: HtmlElement | None = element
+        while current is not None and current not in self._shared and current.tag != "body":
+            tag = current.tag
+            if tag in _TAGS_OF_OTHERS:
+                return Beside.WITH_OTHERS
+            called = f"{current.get('class') or ''} {current.get('id') or ''}"[:300]
+            if len(called) > 1 and tag not in ("article", "main"):
+                if _OTHERS.search(called):
+                    return Beside.WITH_OTHERS
+                if _MARGIN.search(called):
+                    found = Beside.IN_THE_MARGIN
+            if tag == "aside" or (tag == "footer" and not _is_in_article(current)):
+                found = Beside.IN_THE_MARGIN
+            current = current.getparent()
+        return found
+
+
+def _is_in_article(element: HtmlElement) -> bool:
+    return next(element.iterancestors("article"), None) is not None
+
+
+def _headline(page: Page) -> HtmlElement | None:
+    """The heading that repeats the page's title; failing that, the first ``<h1>`` with a text."""
+    titles = [_letters(title) for title in (*page.contents("og:title")[:1], page.head_title)]
+    first: HtmlElement | None = None
+    headings = page.root.iter("h1", "h2", "h3")
+    for element, _ in zip(headings, range(MOST_HEADINGS), strict=False):
+        text = _letters(plain(element.text_content()))
+        if len(text) >= SHORTEST_HEADLINE and any(_agree(text, title) for title in titles):
+            return element
+        if text and first is None and element.tag == "h1":
+            first = element
+    return first
+
+
+def _agree(heading: str, title: str) -> bool:
+    return len(title) >= SHORTEST_HEADLINE and (heading in title or title in heading)
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
