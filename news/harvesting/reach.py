@@ -24,6 +24,7 @@ from news.harvesting.failures import FetchError, Kind
 
 MAX_URL = 4096  # characters
 SCHEMES = {"http": 80, "https": 443}
+_LONGEST_NAME = 253  # characters of a host, as DNS has it
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -80,6 +81,9 @@ _URL = re.compile(
     r"(?P<path>/[^?#]*)?(?P<query>\?[^#]*)?(?:#.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+# What browsers leave as it is besides letters and digits (url.spec.whatwg.org).
+_LEFT_IN_PATHS = "%/:@!$&'()*+,;=-._~[]|^"
+_LEFT_IN_QUERIES = "%/?:@!$&()*+,;=-._~[]|^`{}\\"
 _AUTHORITY = re.compile(r"(?P<host>\[[^\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,5}))?")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _DOTTED = re.compile(r"(?:(?:0|[1-9][0-9]{0,2})\.){3}(?:0|[1-9][0-9]{0,2})")
@@ -147,8 +151,9 @@ def target_of(url: str) -> Target:
         raise _refused(url, "it does not begin with http:// or https:// and the name of a site")
     scheme = match["scheme"].lower()
     host, port = _host_and_port(url, match["authority"])
-    path = (match["path"] or "/").replace("\\", "/") + (match["query"] or "")
-    return Target(scheme, host, SCHEMES[scheme] if port is None else port, _escaped(path))
+    path = _escaped((match["path"] or "/").replace("\\", "/"), _LEFT_IN_PATHS)
+    query = _escaped(match["query"] or "", _LEFT_IN_QUERIES)
+    return Target(scheme, host, SCHEMES[scheme] if port is None else port, path + query)
 
 
 def joined(base: str, location: str) -> str:
@@ -161,8 +166,8 @@ def joined(base: str, location: str) -> str:
         return text
 
 
-def _escaped(path: str) -> str:
-    return quote(path, safe="%/?:@!$&'()*+,;=-._~[]|^`{}\\", encoding="utf-8", errors="replace")
+def _escaped(part: str, safe: str) -> str:
+    return quote(part, safe=safe, encoding="utf-8", errors="replace")
 
 
 def _host_and_port(url: str, authority: str) -> tuple[str, int | None]:
@@ -173,7 +178,7 @@ def _host_and_port(url: str, authority: str) -> tuple[str, int | None]:
         raise _refused(url, "the name of its site cannot be read")
     port = int(match["port"]) if match["port"] else None
     if port is not None and not 0 < port < 65536:
-        raise _refused(url, "its port is none")
+        raise _refused(url, "there is no such port")
     host = match["host"]
     return (_ipv6(url, host) if host.startswith("[") else _name(url, host)), port
 
@@ -190,13 +195,15 @@ def _ipv6(url: str, host: str) -> str:
 
 def _name(url: str, host: str) -> str:
     """A host name in ASCII and lower case, or an IPv4 number in the one usual spelling."""
+    if len(host) > _LONGEST_NAME:
+        raise _refused(url[:200] + "…", "the name of its site is too long")
     try:
         name = host if host.isascii() else _from_unicode(host)
     except (idna.IDNAError, UnicodeError) as failure:
         raise _refused(url, "the name of its site cannot be read") from failure
     name = name.lower().removesuffix(".")
     labels = name.split(".")
-    if len(name) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
+    if len(name) > _LONGEST_NAME or not all(_LABEL.fullmatch(label) for label in labels):
         raise _refused(url, "the name of its site cannot be read")
     if _NUMBER.fullmatch(labels[-1]) and not _is_usual_number(host):
         raise _refused(url, "it spells a number in an odd way")
@@ -311,7 +318,7 @@ def _resolved(
             url=target.url,
         )
     return [
-        (family, place)
+        (family, (place[0], target.port, *place[2:]))
         for family, _, _, _, place in found
         if family in (socket.AF_INET, socket.AF_INET6)
     ]

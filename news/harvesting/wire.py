@@ -208,6 +208,12 @@ def _failures_in_words(target: Target, clock: Clock) -> Iterator[None]:
             f"{host} cannot prove that it is {host}: {failure.verify_message}. "
             "Tell the publisher, or fill in the article by hand.",
         ) from failure
+    except ssl.SSLError as failure:
+        raise error(
+            Kind.UNREACHABLE,
+            f"{host} cannot be read safely: its https is broken. Try the address with http://, or "
+            "fill in the article by hand.",
+        ) from failure
     except (http.client.HTTPException, ConnectionResetError, BrokenPipeError) as failure:
         raise error(
             Kind.FAILED,

@@ -16,6 +16,7 @@ import pytest
 
 from news.harvesting import wire
 from news.harvesting.fetch import Accept, FetchError, Kind, Response, get
+from tests.news.harvesting.test_reach import DISGUISED, INSIDE
 from tests.pictures import picture
 from tests.site import Answer, Request, Site, running
 
@@ -553,6 +554,21 @@ def test_no_redirect_leads_to_what_is_not_named(site: Site, inside: str) -> None
         assert error.kind in (Kind.REFUSED_ADDRESS, Kind.FAILED)
         assert site.asked == ["/a"]
         assert other.asked == []
+
+
+def test_no_redirect_leads_to_a_number_inside(site: Site) -> None:
+    for number, address in enumerate((INSIDE + DISGUISED)[::3]):
+        host = f"[{address}]" if ":" in address else address
+        site.redirect(f"/{number}", f"http://{host}/", 301 + number % 3)
+        assert error_of(site.at(f"/{number}")).kind is Kind.REFUSED_ADDRESS, address
+
+
+@pytest.mark.parametrize("accept", list(Accept))
+@pytest.mark.parametrize("background", [False, True])
+def test_every_caller_is_held_to_the_same(site: Site, accept: Accept, background: bool) -> None:
+    site.redirect("/a", "http://169.254.169.254/")
+    error = error_of(site.at("/a"), accept=accept, background=background)
+    assert error.kind is Kind.REFUSED_ADDRESS
 
 
 def test_without_the_setting_nothing_inside_is_called(settings) -> None:

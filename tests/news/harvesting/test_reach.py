@@ -202,6 +202,11 @@ MISLEADING = [
     "http://exa%6dple.com/",
     "http://" + "a" * 64 + ".com/",
     "http://" + "a." * 130 + "com/",
+    "http://" + "ü" * 4000,
+    "http://\ud800.com/",
+    "http://a\u0000b.com/",
+    "http://a\u00adb\uff0f.com/",
+    "http://例え\u2024テスト/",
     "http://example.com/" + "a" * 5000,
     "\\\\example.com\\",
 ]
@@ -237,6 +242,7 @@ def test_ports_of_other_services_are_refused(port: int, nobody_asked: None) -> N
         ("http://example.com/a b", "http://example.com/a%20b"),
         ("http://example.com/é?q=ü", "http://example.com/%C3%A9?q=%C3%BC"),
         ("http://example.com/%C3%A9%2F", "http://example.com/%C3%A9%2F"),
+        ("http://example.com/a{b}?c={d}|'e'", "http://example.com/a%7Bb%7D?c={d}|%27e%27"),
         ("http://example.com/a\u2028b", "http://example.com/a%E2%80%A8b"),
         ("https://bücher.example/", "https://xn--bcher-kva.example/"),
         ("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example/"),
@@ -304,6 +310,13 @@ def test_an_answer_with_a_zone_or_without_sense_is_refused(place, monkeypatch) -
     answers = [(socket.AF_INET6, 1, 6, "", place)]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
     assert refusal_of("https://news.example.com/").kind is Kind.REFUSED_ADDRESS
+
+
+def test_the_port_is_the_one_of_the_address(monkeypatch) -> None:
+    answers = [(socket.AF_INET, 1, 6, "", ("8.8.8.8", 22))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
+    places = places_of(target_of("https://news.example.com/"), Reach(), 5)
+    assert places == [(socket.AF_INET, ("8.8.8.8", 443))]
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
