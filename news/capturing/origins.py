@@ -36,9 +36,9 @@ def origins(article: Article) -> Iterator[tuple[str, SafeString]]:
 def _note(said: str, here: str, origin: str | None) -> SafeString:
     where = origin or "the page"
     if said == here:
-        return format_html("From the page: {}.", where)
+        return format_html("From the page: <code>{}</code>.", where)
     shown = to_text(said, "html")[:SHOWN_OF_ANSWER]
-    return format_html("Changed here. The page says “{}” ({}).", shown, where)
+    return format_html("Changed here. The page says “{}” (<code>{}</code>).", shown, where)
 
 
 def _removals(removed: tuple) -> SafeString:

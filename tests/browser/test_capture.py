@@ -40,6 +40,8 @@ def test_an_address_pasted_on_the_first_page_opens_as_a_draft(desk: Page, site: 
     expect(desk.locator("#id_source_byline")).to_have_value("Marta Reis")
     expect(desk.get_by_text("From the page: og:title.")).to_be_visible()
     expect(desk.locator(".desk-picture")).to_be_visible()
+    desk.set_viewport_size({"width": 390, "height": 800})
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
     article = Article.objects.get()
     assert article.clean_url == site.at("/news/nurse")
 

@@ -133,7 +133,7 @@ def test_the_field_is_on_the_first_page_and_above_the_list(editor: Client) -> No
 def test_each_field_says_where_it_comes_from(editor: Client, site: Site) -> None:
     article = capture(publish(site)).article
     words = editor.get(reverse("admin:news_article_change", args=[article.pk])).content.decode()
-    assert "From the page: og:title." in words
+    assert "From the page: <code>og:title</code>." in words
 
 
 def test_topics_and_offerings_that_are_picked_are_filed_on_saving(

@@ -135,13 +135,13 @@ def test_an_article_that_was_never_harvested_can_be_compared_too(site: Site) -> 
 
 
 def test_each_field_tells_where_it_comes_from(article: Article) -> None:
-    assert dict(origins(article))["title"] == "From the page: og:title."
+    assert dict(origins(article))["title"] == "From the page: <code>og:title</code>."
 
 
 def test_a_field_that_an_editor_changed_tells_what_the_page_says(article: Article) -> None:
     article.title = "Our own headline"
     note = dict(origins(article))["title"]
-    assert note == "Changed here. The page says “A Nurse on the Phone” (og:title)."
+    assert note == "Changed here. The page says “A Nurse on the Phone” (<code>og:title</code>)."
 
 
 def test_what_was_taken_off_the_address_is_named_with_the_reason(site: Site) -> None:
