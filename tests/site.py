@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.core.cache import cache
 
 HTML = "text/html; charset=utf-8"
 
@@ -184,7 +185,12 @@ def running(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
 
 @pytest.fixture
 def site(settings) -> Iterator[Site]:
-    """A site that Medigy may read, though it is inside; nothing else inside may be read."""
+    """A site that Medigy may read, though it is inside, and as fast as it likes.
+
+    Nothing else inside may be read. What was known of the hosts of other tests is forgotten.
+    """
+    cache.clear()
     with running() as one:
         settings.FETCH_ALLOWED_HOSTS = [one.host]
+        settings.FETCH_PAUSE = 0
         yield one
