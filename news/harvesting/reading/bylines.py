@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from news.harvesting.reading.names import SPOKEN, is_person, names, without_label
 from news.harvesting.reading.page import Page
-from news.harvesting.reading.places import Beside, Surroundings
+from news.harvesting.reading.places import Beside, Surroundings, short_text
 
 MOST_ELEMENTS = 20_000
 MOST_BYLINES = 60
@@ -21,7 +21,7 @@ MOST_BETWEEN = 5  # elements between the bylines of two authors
 NEAR = 150  # elements below the headline among which a line without a name may be a byline
 FAR_BELOW, FAR_ABOVE = 400, 80
 WORTH = 30  # elements by which a surer byline may be farther away
-LONGEST_TEXT = 300  # characters of an element that may be a byline
+LONGEST_LINE = 120  # characters of a line that is a byline because it begins as one
 
 _BYLINE = re.compile(
     r"(?:^|[\s_-]|[a-z](?=[A-Z])|artikel|beitrags?|post|article)(?:by-?lines?|authors?|autor(?:en|es|a)?|auteurs?|autore|writers?"
@@ -39,10 +39,9 @@ _NOT_BYLINE = re.compile(
 )
 _SILENT_TAGS = {"script", "style", "time", "noscript", "button", "svg", "template", "select"}
 _LINES = {
-    "p", "div", "span", "td", "font", "b", "strong", "em", "i", "li", "center", "small", "cite", "h2",
-    "h3", "h4", "h5", "h6", "address", "section", "a",
+    "p", "div", "span", "td", "font", "b", "strong", "em", "i", "li", "center", "small", "cite",
+    "h2", "h3", "h4", "h5", "h6", "address", "section", "a",
 }  # fmt: skip
-_TEXTS = etree.XPath(".//text()")
 _JOIN = re.compile(r"^[\s,;/&+|•·]*(?:and|und|et|y|e|en|och|og|with|avec|mit)?[\s,;/&+]*$", re.I)
 _JOINS_ON = re.compile(
     r"(?:[,;/&+]|\s(?:and|und|et|y|e|en|och|og|with|avec|mit|by|von|par|por))\s*$", re.I
@@ -132,10 +131,10 @@ def _begins_as_byline(element: HtmlElement, tag: str) -> bool:
     start = (element.text or "").strip()
     if not start and len(element) and element[0].tag in ("b", "strong", "em", "i", "span", "font"):
         start = (element[0].text or "").strip()
-    if not start or len(start) > LONGEST_TEXT or not SPOKEN.match(start + " x"):
+    if not start or len(start) > LONGEST_LINE or not SPOKEN.match(start + " x"):
         return False
-    text = " ".join("".join(element.itertext()).split())
-    return len(text) <= 120 and any(map(is_person, names(text, spoken=True)))
+    text = short_text(element, LONGEST_LINE)
+    return any(map(is_person, names(text, spoken=True)))
 
 
 def _names_with_neighbours(byline: Byline, others: list[Byline]) -> list[str]:
@@ -192,10 +191,14 @@ def names_in(element: HtmlElement) -> list[str]:
 
 
 def _pieces(element: HtmlElement) -> Iterator[tuple[str, str]]:
-    """The pieces of text in an element: each with how it is set (its tag and class)."""
-    for text in _TEXTS(element)[:MOST_PIECES]:
-        owner = text.getparent()
-        if text.is_tail:
-            owner = owner.getparent()
-        if owner.tag not in _SILENT_TAGS and text.strip():
-            yield " ".join(text.split()), f"{owner.tag} {owner.get('class')}"
+    """The first pieces of text in an element: each with how it is set (its tag and class)."""
+    count = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "end" and node is element:
+            return
+        text, owner = (node.text, node) if event == "start" else (node.tail, node.getparent())
+        if text and owner.tag not in _SILENT_TAGS and (piece := " ".join(text.split())):
+            count += 1
+            yield piece, f"{owner.tag} {owner.get('class')}"
+        if count == MOST_PIECES:
+            return

@@ -10,17 +10,17 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date
-from urllib.parse import urlsplit
 
 from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
+from news.harvesting.addresses import brand_of
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer
 from news.harvesting.reading.moments import moment, moments
 from news.harvesting.reading.page import Page, said_by
-from news.harvesting.reading.places import Beside, Surroundings
+from news.harvesting.reading.places import Beside, Surroundings, short_text
 
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published",
@@ -43,7 +43,11 @@ MODIFIED = (
     "last_modified", "modified", "updated", "revised", "article_date_updated", "utime",
 )  # fmt: skip
 NEAR, ABOVE = 250, 60  # elements below and above the headline among which its date may stand
+MOST_DATES = 60
+LARGEST_SEARCHED = 2_000_000  # bytes of a page that is searched for dates everywhere
 LONGEST_TEXT = 150  # characters of an element that is a date and little else
+LONGEST_ADDRESS = 1_000
+_AFTER_HOST = re.compile(r"^[a-z]{1,10}://[^/]*|[?#].*$", re.I | re.DOTALL)
 _IN_ADDRESS = [
     re.compile(pattern, re.I)
     for pattern in (
@@ -130,8 +134,7 @@ class DayFirst:
                     return int(first) > 12
         locales = [*self._page.contents("og:locale"), self._page.root.get("lang") or ""]
         locale = next((locale.strip().lower() for locale in locales if locale.strip()), "")
-        host = urlsplit(self._page.url).hostname or ""
-        if host.endswith(DAY_FIRST_DOMAINS):
+        if brand_of(self._page.url).endswith(DAY_FIRST_DOMAINS):
             return True
         return locale not in MONTH_FIRST and locale != "en"
 
@@ -163,6 +166,8 @@ def _near_headline(page: Page, usual: DayFirst) -> Iterator[Answer]:
             continue
         if value := _of_element(element, usual):
             found.append((-sure, distance if distance >= 0 else 100 - distance, value))
+        if len(found) == MOST_DATES:
+            break
     for sure, _, value in sorted(found):
         yield Answer(value, "the text near the headline" if sure == -1 else "<time>")
 
@@ -180,9 +185,7 @@ def _may_be_date(element: HtmlElement) -> int:
 def _of_element(element: HtmlElement, usual: DayFirst) -> str:
     """The date of publication in an element: its attribute, unless its text says another day."""
     declared = moment(element.get("datetime") or element.get("content"), day_first=bool(usual))
-    text = " ".join("".join(element.itertext()).split())
-    if len(text) > LONGEST_TEXT or not any(map(str.isdigit, text)):
-        return declared
+    text = short_text(element, LONGEST_TEXT)
     changed = _CHANGED.search(text)
     said = next(moments(text[: changed.start()] if changed else text, day_first=bool(usual)), "")
     return declared if declared and (not said or abs(days_between(said, declared)) < 2) else said
@@ -190,7 +193,7 @@ def _of_element(element: HtmlElement, usual: DayFirst) -> str:
 
 def _in_address(url: str) -> str:
     """The day in the path of an address: ``/2021/06/22/``, ``/2011/nov/18/``, ``-20210622``."""
-    path = urlsplit(url).path[:1_000]
+    path = _AFTER_HOST.sub("", url[:LONGEST_ADDRESS])
     for pattern in _IN_ADDRESS:
         for year, month, day in pattern.findall(path):
             if value := moment(
@@ -202,6 +205,8 @@ def _in_address(url: str) -> str:
 
 def _searched(page: Page) -> str:
     """What htmldate finds, which changes the tree that it reads; no day made up from a year."""
+    if len(page.source) > LARGEST_SEARCHED:
+        return ""
     try:
         found = find_date(deepcopy(page.root), url=page.url, original_date=True) or ""
     except (ValueError, TypeError, etree.LxmlError):

@@ -77,6 +77,18 @@ class Surroundings:
         return found
 
 
+def short_text(element: HtmlElement, longest: int) -> str:
+    """The text of an element on one line; ``''`` if it is longer than so many characters."""
+    parts: list[str] = []
+    length = 0
+    for part in element.itertext():
+        parts.append(part)
+        length += len(part.strip())
+        if length > longest or len(parts) > longest:
+            return ""
+    return " ".join("".join(parts).split())
+
+
 def _is_in_article(element: HtmlElement) -> bool:
     return next(element.iterancestors("article"), None) is not None
 
