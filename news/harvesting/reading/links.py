@@ -20,6 +20,7 @@ KINDS = {
     "application/feed+json": "json",
 }  # fmt: skip
 MOST_FEEDS = 20
+SERVICES = (".feedburner.com", ".megaphone.fm", ".feedblitz.com", ".feedpress.me")
 _SIZE = re.compile(r"(\d{1,4})x(\d{1,4})", re.I)
 
 
@@ -61,7 +62,7 @@ def feeds(page: Page) -> tuple[FeedLink, ...]:
 def _same_site(page: Page, address: str) -> bool:
     """Whether hosts share what they would be called by, or a known service serves the feed."""
     here, there = brand_of(page.url), brand_of(address)
-    return not here or _site(here) == _site(there) or there.endswith(SERVICES)
+    return not here or _site(here) == _site(there) or f".{there}".endswith(SERVICES)
 
 
 def _site(brand: str) -> str:
@@ -69,9 +70,6 @@ def _site(brand: str) -> str:
     labels = brand.split(".")
     short = len(labels) > 2 and len(labels[-2]) <= 3
     return labels[-3] if short else labels[-2] if len(labels) > 1 else brand
-
-
-SERVICES = ("feedburner.com", "feeds.megaphone.fm", "feedblitz.com", "feedpress.me")
 
 
 def _is_of_comments(feed: FeedLink) -> bool:

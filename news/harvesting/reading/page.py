@@ -17,6 +17,7 @@ from news.harvesting.reading.answers import Answer, plain
 from news.harvesting.reading.encoding import decode
 
 MOST_BYTES = 5_000_000
+MOST_TAGS = 150_000
 MOST_METAS = 1_000
 MOST_LINKS = 1_000
 MOST_HEADINGS = 10
@@ -203,8 +204,7 @@ class Page:
         around = (heading.getparent(),) if heading.getparent() is not None else ()
         for link in (*heading.iter("a"), *around):
             if link.tag == "a" and (address := self.absolute(link.get("href"))):
-                parts = urlsplit(address)
-                return not parts.path.strip("/") and not parts.query and not parts.fragment
+                return is_home(address)
         return False
 
 
@@ -217,6 +217,8 @@ def parse(text: str) -> html.HtmlElement:
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
+    if text.count("<") > MOST_TAGS:
+        text = "<".join(text.split("<", MOST_TAGS)[:MOST_TAGS])
     source = text.replace("\x00", "").encode("utf-8", "replace")
     try:
         root = html.document_fromstring(source, parser=parser)
@@ -234,6 +236,15 @@ def joined(base: str, address: str) -> str:
         return ""
     usable = parts.scheme in ("http", "https") and parts.hostname
     return absolute if usable and len(absolute) <= LONGEST_ADDRESS else ""
+
+
+def is_home(address: str) -> bool:
+    """Whether an address has nothing after its host."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not (parts.path.strip("/") or parts.query or parts.fragment)
 
 
 def said_by(element: html.HtmlElement) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from news.harvesting.addresses import brand_of
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer
-from news.harvesting.reading.page import Page
+from news.harvesting.reading.page import Page, is_home
 
 LONGEST_NAME = 120
 SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«›~/:\-‒―⋅∙●‹>])\s+|\s*[|»]\s*|\s+\|\|\s+")
@@ -23,7 +22,7 @@ def canonicals(page: Page) -> Iterator[Answer]:
     """The addresses that the page gives as its own, the most binding first."""
     for answer in _own_addresses(page):
         address = page.absolute(answer.value)
-        if address and not _is_only_the_home_page(address, page.url):
+        if address and not (is_home(address) and not is_home(page.url)):
             yield Answer(address, answer.origin)
 
 
@@ -34,11 +33,6 @@ def _own_addresses(page: Page) -> Iterator[Answer]:
         yield from (Answer(address, "JSON-LD url") for address in json_ld.addresses_of(node))
     yield from page.meta("parsely-link", "twitter:url", "dc.identifier.uri", "citation_public_url")
     yield from page.microdata("mainentityofpage", "url")
-
-
-def _is_only_the_home_page(address: str, url: str) -> bool:
-    parts, own = urlsplit(address), urlsplit(url)
-    return not parts.path.strip("/") and not parts.query and bool(own.path.strip("/") or own.query)
 
 
 def site_names(page: Page) -> Iterator[Answer]:
@@ -111,7 +105,7 @@ def _tail(page: Page) -> Iterator[Answer]:
 def known_names(page: Page) -> set[str]:
     """All that the site is called anywhere, folded: what a title may drop."""
     names = {folded(answer.value) for answer in _named(page)}
-    names |= {folded(brand_label(page.url)), *map(folded, page.banners)}
+    names |= {folded(name) for name in (brand_of(page.url), brand_label(page.url), *page.banners)}
     for answer in page.meta("article:publisher", "og:site"):
         names.add(folded(answer.value.rstrip("/").rsplit("/", 1)[-1]))
     return names - {""}
@@ -126,19 +120,26 @@ def brand_label(url: str) -> str:
 
 
 def is_called(part: str, names: set[str]) -> bool:
-    """Whether a part of a title is only the name of the site, or begins or ends with it."""
-    part_folded = folded(part)
-    if not part_folded or len(part) > LONGEST_NAME:
+    """Whether a part of a title is only the name of the site.
+
+    It may be one word longer ("CNN Politics"), or a name's beginning ("The Kenya Times" of "The
+    Kenya Times: news and videos"). A word that a name happens to begin with is none.
+    """
+    if len(part) > LONGEST_NAME:
         return False
-    short = len(part.split()) <= 5
+    whole = folded(part)
+    words = part.split()
+    variants = {whole, *(folded(" ".join(rest)) for rest in (words[1:], words[:-1]))} - {""}
     return any(
-        part_folded == name
-        or (
-            short and len(name) > 2 and (part_folded.startswith(name) or part_folded.endswith(name))
-        )
-        or (len(part_folded) > 3 and name.startswith(part_folded))
+        name in variants
+        or (len(name) > len(whole) > 3 and name.startswith(whole) and _says_much(part, name))
         for name in names
+        if len(name) > 1
     )
+
+
+def _says_much(part: str, name: str) -> bool:
+    return len(part.split()) > 1 or len(folded(part)) * 2 >= len(name)
 
 
 def folded(text: str) -> str:

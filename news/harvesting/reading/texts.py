@@ -53,6 +53,9 @@ COMMENTS = re.compile(r"comment|disqus|related|recommend|footer", re.I)  # howev
 MODIFIERS = re.compile(r"\b(?:has|with|no|without|js|hide|show|is)-[\w-]+", re.I)
 LEAVES = {"p", "pre", "li", "dd", "dt", "blockquote"}
 A_STORY = 1_500  # characters; a shorter <article> may be a part of one
+PARAGRAPHS_IN = etree.XPath("count(.//p) + count(.//br)")
+MOST_COUNTS = 500  # each is a walk of its own
+FARTHEST = 60  # elements outwards
 WIDER = 1.5  # times as much text
 LOUDNESS = (1.0, 0.75, 0.5, 0.3, 0.2)  # of a paragraph, for its parent, the parent of this, ...
 
@@ -92,11 +95,12 @@ class Story:
         if self.place is None:
             return []
         within: list[Block] = []
+        inside = set(self.place.iter())
         length = 0
         for block in self._blocks:
             if block.element.tag == "h1" or block.is_mostly_links:
                 continue
-            if not _is_within(block.element, self.place):
+            if block.element not in inside:
                 continue
             within.append(block)
             length += len(block.text)
@@ -157,11 +161,8 @@ class _Run:
 
 
 def _blocks(body: HtmlElement, careful: bool) -> Iterator[Block]:
-    """The text of a page in runs, without what is beside the story.
-
-    ``careful`` goes by the names of elements too, not only by what kind they are.
-    """
-    paragraphs = _paragraphs_in(body)
+    """The text of a page in runs, without what is beside the story."""
+    beside = _Beside(body, careful)
     walk = etree.iterwalk(body, events=("start", "end"))
     run = _Run(body)
     for event, element in walk:
@@ -170,7 +171,7 @@ def _blocks(body: HtmlElement, careful: bool) -> Iterator[Block]:
             if breaks:
                 yield from run.finished(element.getparent())
             run.leave(element)
-        elif _is_beside(element, careful, paragraphs):
+        elif beside.is_beside(element):
             walk.skip_subtree()
         else:
             if breaks or (element.tag == "br" and run.ends_with_a_break):
@@ -178,39 +179,43 @@ def _blocks(body: HtmlElement, careful: bool) -> Iterator[Block]:
             run.enter(element)
 
 
-def _is_beside(element: HtmlElement, careful: bool, paragraphs: int) -> bool:
-    """Whether an element is not part of the story; never what holds most of the paragraphs."""
-    tag = element.tag
-    if tag in BESIDE:
-        return tag != "form" or not _holds_much(element, paragraphs)
-    attributes = element.attrib
-    if not attributes or tag in ("body", "article", "main"):
-        return False
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return True
-    if "display:none" in attributes.get("style", "").replace(" ", "").lower():
-        return True
-    if not careful or not ("class" in attributes or "id" in attributes):
-        return False
-    names = _names(element)
-    if tag != "p" and BESIDE_NAMES.search(names) and not STORY_NAMES.search(names):
-        return _holds_no_heading(element) and (
-            bool(COMMENTS.search(names)) or not _holds_much(element, paragraphs)
-        )
-    return bool(SMALL_PRINT.search(names)) and not _holds_much(element, paragraphs)
+class _Beside:
+    """Tells what is not part of a story by the kind of an element, and by its names if careful."""
 
+    def __init__(self, body: HtmlElement, careful: bool) -> None:
+        self._careful = careful
+        self._paragraphs = PARAGRAPHS_IN(body)
+        self._counts_left = MOST_COUNTS
 
-def _holds_no_heading(element: HtmlElement) -> bool:
-    return element.find(".//h1") is None
+    def is_beside(self, element: HtmlElement) -> bool:
+        """Whether an element is not part of the story; what holds much of the page always is."""
+        tag = element.tag
+        if tag in BESIDE:
+            return tag != "form" or not self._holds_much(element)
+        attributes = element.attrib
+        if not attributes or tag in ("body", "article", "main"):
+            return False
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            return True
+        if "display:none" in attributes.get("style", "").replace(" ", "").lower():
+            return True
+        named = self._careful and ("class" in attributes or "id" in attributes)
+        return named and self._is_named_so(element)
 
+    def _is_named_so(self, element: HtmlElement) -> bool:
+        names = _names(element)
+        if element.tag != "p" and BESIDE_NAMES.search(names) and not STORY_NAMES.search(names):
+            if element.find(".//h1") is not None:
+                return False
+            return bool(COMMENTS.search(names)) or not self._holds_much(element)
+        return bool(SMALL_PRINT.search(names)) and not self._holds_much(element)
 
-def _holds_much(element: HtmlElement, paragraphs: int) -> bool:
-    """Whether an element holds a third of the page's paragraphs or more."""
-    return _paragraphs_in(element) * 3 > paragraphs
-
-
-def _paragraphs_in(element: HtmlElement) -> int:
-    return len(element.findall(".//p")) + len(element.findall(".//br"))
+    def _holds_much(self, element: HtmlElement) -> bool:
+        """Whether a third of the page's paragraphs or more are within an element."""
+        if not self._counts_left or not self._paragraphs:
+            return element.tag == "form"
+        self._counts_left -= 1
+        return PARAGRAPHS_IN(element) * 3 > self._paragraphs
 
 
 def _names(element: HtmlElement) -> str:
@@ -240,7 +245,9 @@ def _place(blocks: list[Block]) -> HtmlElement | None:
 
 
 def _outwards(element: HtmlElement | None) -> Iterator[HtmlElement]:
-    while element is not None and element.tag != "html":
+    for _ in range(FARTHEST):
+        if element is None or element.tag == "html":
+            return
         yield element
         element = element.getparent()
 
@@ -266,7 +273,3 @@ def _favour(place: HtmlElement) -> float:
     if STORY_NAMES.search(_names(place)):
         return 1.25
     return 1.15 if place.tag == "article" else 1.0
-
-
-def _is_within(element: HtmlElement, place: HtmlElement) -> bool:
-    return element is place or any(ancestor is place for ancestor in element.iterancestors())

@@ -65,7 +65,7 @@ def without_site(title: str, names: set[str], headings: set[str]) -> str:
 
 def _without_start(title: str, names: set[str]) -> str:
     match = SEPARATOR.search(title)
-    while match and folded(title[: match.start()]) in names:
+    while match and folded(title[: match.start()]) in names and folded(title[match.end() :]):
         title = title[match.end() :]
         match = SEPARATOR.search(title)
     return title

@@ -1,17 +1,98 @@
-from news.harvesting import harvest_html
+"""Any bytes give a harvest: bounded in time, depth and size."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from news.harvesting import Harvest, harvest_html
+from tests.news.harvesting.reading.pages import URL, meta, read
 
 
-def test_a_page_gives_its_title_authors_and_date():
-    html = b"""<!doctype html><title>Nurses first - Ward News</title>
-    <meta property="og:title" content="Nurses first">
-    <script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Ann Lee"},
-      "datePublished": "2021-06-22"}</script>"""
-    harvest = harvest_html(html, "https://ward.example/nurses")
-    assert harvest.title == "Nurses first"
-    assert harvest.authors == ("Ann Lee",)
-    assert harvest.date == "2021-06-22"
-    assert harvest.origins["title"] == "og:title"
+def test_no_bytes_give_a_harvest_that_says_where_and_nothing_else():
+    harvest = harvest_html(b"", URL)
+    assert harvest.url == URL
+    assert harvest.brand == "wardpost.example"
+    assert (harvest.title, harvest.text, harvest.images, harvest.paywall) == ("", "", (), None)
 
 
-def test_no_bytes_give_a_harvest_with_nothing_in_it():
-    assert harvest_html(b"", "https://ward.example/").title == ""
+def test_an_address_that_is_none_does_not_fail():
+    assert harvest_html(b"<title>Nurses first</title>", "").title == "Nurses first"
+    assert harvest_html(b"<title>Nurses first</title>", "http://[").title == "Nurses first"
+
+
+def test_text_that_is_no_page_does_not_fail():
+    assert harvest_html(b'{"title": "json"}', URL).canonical_url == ""
+    assert harvest_html(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, URL).authors == ()
+
+
+def test_elements_within_each_other_without_end_lose_at_most_what_is_deepest():
+    deep = "<div>" * 100_000 + "deep" + "</div>" * 100_000
+    assert read(meta(og__title="Nurses first"), deep).title == "Nurses first"
+    unclosed = "<b><i><a href=x>" * 50_000
+    assert read(meta(og__title="Nurses first"), unclosed).title == "Nurses first"
+
+
+def test_a_thousand_elements_within_each_other_are_read():
+    body = "<span>" * 1_000 + "<h1>Nurses first</h1>"
+    assert read(body=body).title == "Nurses first"
+
+
+def test_a_nul_byte_does_not_end_the_page():
+    assert harvest_html(b"<title>Nurses\x00 first</title>", URL).title == "Nurses first"
+
+
+def test_a_page_without_end_is_read_to_a_bound():
+    page = b"<title>Nurses first</title>" + b"<p>x" * 2_000_000 + b"<h1>Late</h1>"
+    assert harvest_html(page, URL).title == "Nurses first"
+
+
+def test_every_answer_is_bounded():
+    long = "word " * 40_000
+    head = f"<title>{long}</title>" + meta(og__title=long, og__description=long, og__image=long)
+    harvest = read(head, f"<h1>{long}</h1><p>{long}</p>")
+    assert len(harvest.title) <= 500
+    assert len(harvest.description) <= 5_000
+    assert harvest.image == ""
+    assert all(len(value or "") <= 5_000 for value in harvest.html_metadata.values())
+
+
+def test_the_origin_of_every_answer_is_told():
+    harvest = read(meta(og__title="Nurses first", og__site_name="Ward Post"), "<p>Text")
+    for field in ("title", "site_name", "favicon"):
+        assert harvest.origins[field]
+    assert "description" not in harvest.origins
+
+
+def test_a_harvest_cannot_be_changed_by_accident():
+    assert Harvest.__dataclass_params__.frozen
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_fail(source):
+    harvest_html(source, URL)
+
+
+TAGS = st.sampled_from(
+    "html head body meta link base title h1 p div a img script span table td br svg form video"
+    " iframe article template noscript".split()
+)
+ATTRIBUTES = st.sampled_from(
+    "name property content href src srcset rel class id itemprop itemtype lang style width sizes"
+    " type datetime poster".split()
+)
+WORDS = st.sampled_from(
+    ["og:image", "og:title", "canonical", "icon", "http://[", "//", "1x1", "2x", "author", "\x00", "é"]
+) | st.text(max_size=8)  # fmt: skip
+
+
+ELEMENTS = st.tuples(TAGS, st.dictionaries(ATTRIBUTES, WORDS, max_size=4), WORDS)
+
+
+def written(tag: str, said: dict[str, str], text: str) -> str:
+    attributes = "".join(f' {name}="{value}"' for name, value in said.items())
+    return f"<{tag}{attributes}>{text}"
+
+
+@given(st.lists(ELEMENTS, max_size=12))
+def test_no_markup_fails(elements):
+    page = "".join(written(*element) for element in elements)
+    harvest_html(page.encode("utf-8", "replace"), URL)
