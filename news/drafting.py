@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, count
 
 from django.db.models import Max
+from django.utils import timezone
 
 from news.harvesting.addresses import brand_of, brand_slug
 from news.models import (
@@ -22,6 +23,11 @@ from offerings.naming import slug_of
 
 SLUG_LENGTH = 200
 EXCERPT_LENGTH = 200
+
+
+def touch(article: Article) -> None:
+    """Note that the article has changed now, without saving it."""
+    article.modified_at = timezone.now()
 
 
 def complete(article: Article) -> None:

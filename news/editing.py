@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from news import capturing
 from news.capturing import CaptureError
+from news.drafting import touch
 from news.models import Alias, Article
 from offerings.naming import slug_of
 
@@ -39,11 +40,6 @@ def capture(
     if one.article is None:
         raise EditingError(f"{url}: {one.problem}")
     return one.article
-
-
-def touch(article: Article) -> None:
-    """Note that the article has changed now, without saving it."""
-    article.modified_at = timezone.now()
 
 
 def submit(article: Article) -> None:

@@ -155,9 +155,12 @@ class CapturePages:
 
     def _opened(self, request: HttpRequest, one: Capture) -> HttpResponse:
         """The draft itself; for a duplicate, the article that is there."""
+        page = "admin:news_article_change"
         if one.stage == Capture.Stage.KNOWN:
             self.message_user(request, KNOWN.format(one.url), messages.WARNING)
-        return redirect("admin:news_article_change", one.article_id)
+            if one.way == Capture.Way.BROWSER:
+                page = "admin:news_article_compare"
+        return redirect(page, one.article_id)
 
     # --- The second look --------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from news import editing
-from news.capturing.drafts import BYLINE_LENGTH, TITLE_LENGTH, day_of, record_of
+from news import drafting
+from news.capturing.drafts import BYLINE_LENGTH, TITLE_LENGTH, day_of, record_of, title_from
 from news.capturing.pictures import choose_picture
 from news.capturing.sources import read_source
 from news.harvesting.fetch import FetchError
@@ -34,7 +34,8 @@ class Difference:
     """A field in which the page now says something else than the article, or than it said.
 
     ``here`` is the article's own, ``then`` what the page said when it was read before, ``now``
-    what it says today. ``by_publisher`` tells whether the page changed, and not only the article.
+    what it says today. ``by_publisher`` tells whether the page changed, and not only the article;
+    ``is_guess`` whether the article's own was only guessed from its address.
     """
 
     name: str
@@ -43,10 +44,16 @@ class Difference:
     then: str
     now: str
     origin: str
+    is_guess: bool = False
 
     @property
     def by_publisher(self) -> bool:
         return self.then != self.now
+
+    @property
+    def fills_a_gap(self) -> bool:
+        """Whether the article has nothing of its own here that would be lost."""
+        return not self.here or self.is_guess
 
 
 def read_again(article: Article, *, html: bytes | None = None) -> HarvestRecord:
@@ -84,7 +91,8 @@ def _differences(article: Article, record: HarvestRecord) -> Iterator[Difference
         then, now = (fitted(name, one.get(answer)) for one in (record.answers, answers))
         here = then if name == "picture" else _text(getattr(article, name))
         if now and now != here:
-            yield Difference(name, label, here, then, now, origins.get(answer, ""))
+            is_guess = name == "title" and here == title_from(article.clean_url)
+            yield Difference(name, label, here, then, now, origins.get(answer, ""), is_guess)
 
 
 @transaction.atomic
@@ -102,7 +110,7 @@ def take(article: Article, names: Collection[str]) -> None:
         setattr(article, name, day_of(value) if name == "source_date" else value)
     _settle(article, record)
     if names:
-        editing.touch(article)
+        drafting.touch(article)
         article.save()
     if "picture" in names:
         choose_picture(article, answers["image"])

@@ -12,9 +12,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError
+from django.db.models import F
 from django.utils import timezone
 from django_tasks import task
 
+from news.capturing.again import read_again
 from news.capturing.drafts import draft_by_hand, draft_of
 from news.capturing.orders import order
 from news.capturing.pictures import take_icon, take_picture
@@ -144,8 +146,14 @@ def _leave_to_editor(one: Capture, url: str, failure: FetchError) -> Outcome:
 
 
 def _known(one: Capture, url: str) -> bool:
-    """Whether an article has this source already; if so, the order leads there."""
-    one.article = Article.objects.with_source(url).order_by("duplicate_of", "pk").first()
+    """Whether an article has this source already; if so, the order leads there.
+
+    A page that a browser sent along is not lost: it waits beside the article to be compared.
+    """
+    originals_first = F("duplicate_of").asc(nulls_first=True)
+    one.article = Article.objects.with_source(url).order_by(originals_first, "pk").first()
+    if one.article is not None and one.page is not None:
+        read_again(one.article, html=one.html)
     return one.article is not None
 
 

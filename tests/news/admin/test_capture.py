@@ -91,6 +91,14 @@ def test_a_saved_page_may_come_along(editor: Client, site: Site) -> None:
     assert "/members" not in site.asked
 
 
+def test_a_page_of_an_article_that_is_here_is_compared_with_it(editor: Client, site: Site) -> None:
+    article = capture(site.at("/members")).article
+    sent = SimpleUploadedFile("page.html", page(title="As Saved").encode(), "text/html")
+    answer = watch(editor, paste(editor, site.at("/members"), page=sent).url)
+    assert answer.url == reverse("admin:news_article_compare", args=[article.pk])
+    assert "As Saved" in editor.get(answer.url).content.decode()
+
+
 def test_nothing_pasted_is_told_what_to_paste(editor: Client) -> None:
     answer = paste(editor, "nothing here")
     assert "Paste the address" in messages_of(editor, answer.url)[0]

@@ -8,8 +8,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from news.capturing import capture, order, take_step, work_off, working
+from news.capturing.again import differences
 from news.harvesting.fetch import FetchError, Kind
-from news.models import Article, Capture, Feed, HarvestRecord
+from news.models import Article, Capture, Feed, HarvestRecord, MediaFile
 from tests.builders import make_article
 from tests.news.capturing.pages import page, publish
 from tests.pictures import picture
@@ -254,3 +255,25 @@ def test_a_failure_to_fetch_is_a_kind_and_a_sentence(site: Site) -> None:
     one = capture(site.at("/walled"))
     assert one.article.harvest_record.problem_kind == Kind.BLOCKED
     assert str(FetchError(Kind.BLOCKED, one.problem)) == one.problem
+
+
+def test_a_page_from_the_browser_of_an_article_that_is_here_waits_to_be_compared(
+    site: Site,
+) -> None:
+    article = capture(site.at("/members")).article  # the site did not let Medigy in
+    html = page(title="What Members Read").encode()
+    one = capture(site.at("/members"), html=html, way=Capture.Way.BROWSER)
+    assert (one.stage, one.article) == (Stage.KNOWN, article)
+    record = HarvestRecord.objects.get(article=article)
+    found = {difference.name: difference for difference in differences(article, record)}
+    assert found["title"].now == "What Members Read"
+    assert found["title"].fills_a_gap  # the title was only guessed from the address
+    assert found["body"].fills_a_gap
+
+
+def test_a_pdf_becomes_an_article_with_the_document_and_its_first_page(site: Site) -> None:
+    site.page("/report.pdf", picture("PDF", (600, 800)), content_type="application/pdf")
+    article = capture(site.at("/report.pdf")).article
+    assert article.medium(MediaFile.Role.FEATURED_PDF).format == "PDF"
+    assert article.featured_image.format in ("PNG", "JPEG")
+    assert article.title == "Report"
