@@ -24,6 +24,7 @@ from news.harvesting.addresses import address_key, clean
 from news.harvesting.feeds import FeedEntry as Entry
 from news.harvesting.feeds import FeedReading, NotAFeed, read_feed
 from news.harvesting.fetch import Accept, FetchError, Kind, Response, get
+from news.harvesting.redirects import lasting_address
 from news.models import Article, Capture, Feed, FeedEntry
 
 INTERVAL = timedelta(hours=1)  # between two readings of a feed that answers
@@ -37,7 +38,6 @@ REMINDED_AFTER = timedelta(days=30)  # so that a reading seldom has to write wha
 LARGEST = 5 * 1024**2  # bytes of a feed
 
 MOST_FAILURES = 1_000  # more are not counted
-FOR_EVER = (301, 308)  # redirects that tell a caller to use the new address from now on
 GONE = 410
 
 WITHDRAWN = (
@@ -173,16 +173,6 @@ def begin_anew(feed: Feed) -> None:
 def reading_of(response: Response) -> FeedReading:
     """The feed that an address gave. Raises ``NotAFeed``."""
     return read_feed(response.content, response.url, response.headers.get("Content-Type"))
-
-
-def lasting_address(asked: str, response: Response) -> str:
-    """Where to ask from now on: as far as the site has moved for good, and no further."""
-    if not response.redirects:
-        return asked
-    for status, address in response.redirects:
-        if status not in FOR_EVER:
-            return asked if address == response.redirects[0][1] else address
-    return response.url
 
 
 def _claim(pk: int, turn: datetime | None) -> bool:

@@ -365,18 +365,22 @@ class TestTrouble:
         [
             ("7200", timedelta(hours=2)),
             ("60", polling.INTERVAL),
-            (str(365 * 86400), polling.LONGEST_WISH),
             ("soon", polling.INTERVAL),
         ],
     )
-    def test_retry_after_is_honoured_within_reason(
-        self, site: Site, wish: str, pause: timedelta
-    ) -> None:
+    def test_retry_after_is_honoured(self, site: Site, wish: str, pause: timedelta) -> None:
         feed = follow(site)
         site.page("/feed", "later", status=503, Retry_After=wish)
         poll(feed)
         feed.refresh_from_db()
         assert feed.next_check_at == NOW + pause
+
+    def test_retry_after_is_no_way_to_be_forgotten(self, site: Site) -> None:
+        feed = follow(site)
+        site.page("/feed", "later", status=503, Retry_After=str(365 * 86400))
+        poll(feed)
+        feed.refresh_from_db()
+        assert NOW + polling.INTERVAL < feed.next_check_at <= NOW + polling.LONGEST_WISH
 
     def test_waiting_for_our_own_turn_is_no_failure_of_the_feed(self, site: Site) -> None:
         """After a 429 the host is left alone, and its other feeds are not to blame."""
