@@ -8,6 +8,7 @@ runs in the background, ``sniffing`` says what came.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,7 +20,14 @@ from news.harvesting import politeness, sniffing
 from news.harvesting.decoding import ACCEPTED, DecodingError, decoded
 from news.harvesting.failures import FetchError, Kind
 from news.harvesting.reach import Reach, Target, joined, target_of
-from news.harvesting.refusals import MAX_WALL, failed, is_wall, refusal, wall
+from news.harvesting.refusals import (
+    MAX_WALL,
+    failed,
+    is_wall,
+    refusal,
+    speaks_for_itself,
+    wall,
+)
 from news.harvesting.wire import Answer, Clock, called
 
 __all__ = ["Accept", "FetchError", "Kind", "Policy", "Response", "get"]
@@ -54,6 +62,12 @@ _WANTED = {
     Accept.PAGE: "no page, but {}. Paste the address of the article itself",
     Accept.PICTURE: "no picture, but {}. Choose another picture",
     Accept.FEED: "no feed, but {}. Look for the address of the feed on the site",
+}
+_TOO_LARGE = {
+    Accept.PAGE: "Fill in the article by hand.",
+    Accept.PICTURE: "Choose a smaller picture.",
+    Accept.FEED: "Look for a shorter feed of the site.",
+    Accept.ANY: "Choose a smaller file.",
 }
 
 
@@ -169,6 +183,7 @@ class _Journey:
         self.redirects: list[tuple[int, str]] = []
 
     def to(self, url: str) -> Response:
+        """What stands at the end of it. Raises ``FetchError``."""
         target = target_of(url)
         seen: set[tuple[str, int]] = set()
         while len(self.redirects) <= MAX_REDIRECTS:
@@ -185,8 +200,9 @@ class _Journey:
 
     def _wait_for_turn(self, target: Target) -> None:
         if self.background:
-            waited = politeness.wait_for_turn(target, self.policy.pause, self._robots)
-            self.clock.put_off(waited)
+            started = time.monotonic()
+            politeness.wait_for_turn(target, self.policy.pause, self._robots)
+            self.clock.put_off(time.monotonic() - started)
 
     def _robots(self, url: str) -> tuple[int, str]:
         journey = _Journey(
@@ -243,12 +259,10 @@ class _Journey:
         return self._response(target, answer, content, content_type)
 
     def _turned_away(self, target: Target, answer: Answer) -> FetchError:
-        beginning = bytearray()
-        for piece in _decoded(target, answer, self.max_bytes):
-            beginning += piece
-            if len(beginning) > MAX_WALL:
-                break
-        error = refusal(target, answer.status, answer.headers, bytes(beginning))
+        beginning = b""
+        if not speaks_for_itself(answer.status):
+            beginning = _start(_decoded(target, answer, self.max_bytes), MAX_WALL + 1)
+        error = refusal(target, answer.status, answer.headers, beginning)
         if error.status in (429, 503) and error.retry_after:
             politeness.note_pause(target, error.retry_after)
         return error
@@ -267,7 +281,7 @@ class _Journey:
             raise FetchError(
                 Kind.TOO_LARGE,
                 f"What {target.host} sends has more than {self.max_bytes / _MB:.3g} MB, which is "
-                "the most that Medigy takes. Choose a smaller one.",
+                f"the most that Medigy takes. {_TOO_LARGE[self.accept]}",
                 url=target.url,
                 status=answer.status,
             )
@@ -329,12 +343,12 @@ def _announced(answer: Answer) -> int:
     return int(length) if re.fullmatch(r"[0-9]{1,15}", length) else 0
 
 
-def _start(pieces: Iterator[bytes]) -> bytes:
-    """Enough of the beginning to tell what it is."""
+def _start(pieces: Iterator[bytes], enough: int = sniffing.HEAD) -> bytes:
+    """The beginning of a body: all of it, or enough of it."""
     start = bytearray()
     for piece in pieces:
         start += piece
-        if len(start) >= sniffing.HEAD:
+        if len(start) >= enough:
             break
     return bytes(start)
 

@@ -35,8 +35,8 @@ Robots = Callable[[str], tuple[int, str]]
 """Fetches the address of a robots.txt: its status and text. Raises ``FetchError``."""
 
 
-def wait_for_turn(target: Target, pause: float, fetch_robots: Robots) -> float:
-    """Return once ``target`` may be called; how many seconds that took.
+def wait_for_turn(target: Target, pause: float, fetch_robots: Robots) -> None:
+    """Return once ``target`` may be called.
 
     ``pause`` is in seconds. Raises ``FetchError`` (blocked) when robots.txt forbids it, or when it
     would take longer than a worker should wait; ``retry_after`` then says for how long.
@@ -51,7 +51,7 @@ def wait_for_turn(target: Target, pause: float, fetch_robots: Robots) -> float:
             url=target.url,
         )
     delay = min(max(pause, rules.crawl_delay(ROBOT) or 0), MAX_DELAY)
-    return _take_turn(target, math.ceil(delay))
+    _take_turn(target, math.ceil(delay))
 
 
 def note_pause(target: Target, seconds: int) -> None:
@@ -93,18 +93,15 @@ def _not_now(target: Target, seconds: int) -> FetchError:
     )
 
 
-def _take_turn(target: Target, delay: int) -> float:
+def _take_turn(target: Target, delay: int) -> None:
     """Wait until no other worker has called this host for ``delay`` seconds."""
-    if delay <= 0:
-        return 0.0
     key, waited = _key("turn", target), 0.0
-    while not cache.add(key, time.time() + delay, delay):
+    while delay > 0 and not cache.add(key, time.time() + delay, delay):
         nap = min(max((cache.get(key) or 0) - time.time(), 0.05), delay)
         if waited + nap > PATIENCE:
             raise _not_now(target, delay)
         time.sleep(nap)
         waited += nap
-    return waited
 
 
 def _rules(target: Target, fetch_robots: Robots) -> Protego:

@@ -36,6 +36,11 @@ def is_wall(status: int, headers: Mapping[str, str], content: bytes) -> bool:
     return len(content) <= MAX_WALL and bool(_MARKS.search(content))
 
 
+def speaks_for_itself(status: int) -> bool:
+    """Whether a status tells why without a look at what came with it."""
+    return status in _GONE or status in _CLOSED
+
+
 def refusal(
     target: Target, status: int, headers: Mapping[str, str], beginning: bytes
 ) -> FetchError:

@@ -222,6 +222,13 @@ def test_a_status_tells_why(site: Site, status: int, kind: Kind) -> None:
     assert error.sentence.startswith("127.0.0.1") and error.sentence.endswith(".")
 
 
+def test_what_is_gone_is_gone_however_badly_it_is_said(site: Site) -> None:
+    site.talk(
+        "/", says(b"HTTP/1.1 404 No\r\nContent-Length: 99\r\nContent-Encoding: gzip\r\n\r\nx")
+    )
+    assert error_of(site.at()).kind is Kind.NOT_FOUND
+
+
 def test_the_sentence_is_the_error_and_survives_a_queue(site: Site) -> None:
     error = error_of(site.at("/none"))
     copy = pickle.loads(pickle.dumps(error))
