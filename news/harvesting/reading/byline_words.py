@@ -27,7 +27,8 @@ TIGHT_LABELS = "作者 | 文 | 记者 | 記者 | 著者 | 執筆 | 글"
 # Before a name, they make any short line a byline.
 SPOKEN = """
 By | BY | by | Posted by | Written by | Story by | Published by | Von | VON | Par | PAR | Por | POR
-Door | Di | Av | Af | Oleh | Autor | Autora | Autorin | Author | Auteur | Autore | Автор
+Door | Di | Av | Af | Oleh | Autor | Autora | Autorin | Autor/in | Autor:in | Author
+Auteur | Autore | Автор
 """
 # Between two names, with blanks around.
 AND = "and | und | et | y | e | en | och | og | i | и | with | avec | mit | con | com | ve"
@@ -39,9 +40,17 @@ pharmd | facp
 """
 # After a name, these begin something else.
 NO_LONGER = """
-updated | published | posted | last modified | follow | read more | email | e-mail | share | for
-from | special to | reporting | aktualisiert | stand | publié | mis à jour | actualizado
-atualizado
+updated | published | posted | last modified | follow | read more | email | e-mail | share
+reporting | aktualisiert | stand | publié | mis à jour | actualizado | atualizado
+"""
+# After a person's name, with blanks around: for whom.
+FOR = "for | from | special to | für | pour | para | per"
+# Those whose names follow have not written it.
+NOT_WRITTEN = """
+medically reviewed by | clinically reviewed by | scientifically reviewed by | reviewed by
+fact checked by | fact-checked by | edited by | translated by | illustrated by | photographed by
+photos by | photo by | photography by | photographs by | illustration by | medical review by
+geprüft von | fotos von | foto von | übersetzt von | relu par | photos par | revisado por
 """
 # Nobody is called this.
 NOBODY = frozenset(
@@ -82,9 +91,10 @@ desk magazin magazine zeitung verlag blog radio tv television today daily weekly
 afp apa ap dpa bbc cnn bloomberg contributors council committee commission diario bureau service
 office board union fraktion partei party government museum library hospital clinic college school
 research studio digital international global world web website archive project club shop store
-market health ediciones editora editorial éditions publishing außenministerium bundesministerium
+market health associated anstalt landesanstalt bundesanstalt landesamt bundesamt stiftung verband ediciones editora editorial éditions publishing außenministerium bundesministerium
 """.split()
 )
+NO_PERSON = ROLES | COMPANIES
 COMPANIES_BEGIN = frozenset("the die der das les los".split())
 COMPANIES_HOLD = ("新聞", "新闻", "通信", "编辑", "編集")
 PARTICLES = frozenset(

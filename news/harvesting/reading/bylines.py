@@ -20,6 +20,7 @@ MOST_PIECES = 40
 MOST_BETWEEN = 5  # elements between the bylines of two authors
 NEAR = 150  # elements below the headline among which a line without a name may be a byline
 FAR_BELOW, FAR_ABOVE = 400, 80
+CLOSE = 40  # elements below the headline among which such a line is as good as a named element
 WORTH = 30  # elements by which a surer byline may be farther away
 LONGEST_LINE = 120  # characters of a line that is a byline because it begins as one
 
@@ -84,7 +85,7 @@ def _rank(byline: Byline) -> tuple[int, int]:
     below = 0 <= byline.distance < FAR_BELOW
     above = -FAR_ABOVE < byline.distance < 0
     zone = 0 if below else 1 if above else 2
-    if byline.certainty == SPEAKS and zone:
+    if byline.certainty == SPEAKS and (zone or byline.distance > CLOSE):
         zone += 3
     return zone, abs(byline.distance) - WORTH * byline.certainty
 

@@ -38,8 +38,11 @@ _END = re.compile(  # after this, what is spoken is of something else
     r"|\s?(?<!\w)(?=\d)",
     re.I,
 )
+_NOT_WRITTEN = re.compile(rf"[\s,;|·(]*\b(?:{_either(words.NOT_WRITTEN)})\b.*", re.I | re.DOTALL)
+_FOR = re.compile(rf"\s(?:{_either(words.FOR)})\s", re.I)
+_DASH = re.compile(r"\s[-–—]\s")
 _BETWEEN = re.compile(rf"\s?[,;/、，；／&+]\s?|\s(?:{_either(words.AND)})\s", re.I)
-_AND = re.compile(rf"(?:{_either(words.AND)})\s", re.I)
+_AND = re.compile(rf"^(?:{_either(words.AND)})\s", re.I)
 _SURE_BETWEEN = re.compile(r"\s?[;|、；]\s?")
 _DEGREE = re.compile(rf"(?:\s|,\s?)(?:{_either(words.DEGREES)})\.?$", re.I)
 _INITIAL = re.compile(r"\b(?:\w|Jr|Sr)\.$")
@@ -54,10 +57,9 @@ def names(text: object, *, spoken: bool = False) -> list[str]:
     ``spoken`` says that the text stood on the page for people, who add dates and offices to names;
     what a page declares in its head is taken more by its word.
     """
-    line = _WITH.sub(", ", _CONTACT.sub(" ", plain(text)[:LONGEST_BYLINE]))
-    line = without_label(without_label(_BRACKETS.sub(" ", line))).strip()
-    if spoken:
-        line = _END.split(line, maxsplit=1)[0]
+    line = _NOT_WRITTEN.sub("", _CONTACT.sub(" ", plain(text)[:LONGEST_BYLINE]))
+    line = without_label(without_label(_BRACKETS.sub(" ", _WITH.sub(", ", line)))).strip()
+    line = _END.split(line, maxsplit=1)[0] if spoken else _person_before(_DASH, line)
     found: dict[str, str] = {}
     for group in _SURE_BETWEEN.split(line):
         for part in _of_one_group(group):
@@ -65,6 +67,12 @@ def names(text: object, *, spoken: bool = False) -> list[str]:
             if is_name(name):
                 found.setdefault(name.casefold(), name)
     return list(found.values())[:MOST_NAMES]
+
+
+def _person_before(mark: re.Pattern[str], text: str) -> str:
+    """What stands before a mark, if that is a person; else the whole text."""
+    before = mark.split(text, maxsplit=1)[0]
+    return before if is_person(before) else text
 
 
 def without_label(line: str) -> str:
@@ -77,17 +85,28 @@ def _of_one_group(text: str) -> list[str]:
     """The names in a text that commas and words such as ``and`` may divide."""
     parts = [part for part in (part.strip() for part in _BETWEEN.split(text)) if part]
     if len(parts) < 2:
-        return [text]
+        return [_without_office(text)]
     if people := _people(parts):
         return people
     return [parts[0] if "," in text else text]
+
+
+def _without_office(text: str) -> str:
+    """A person's name without what follows it: ``Jane Doe for Reuters``, ``Jane Doe Reporter``."""
+    text = _person_before(_FOR, text)
+    parts = text.split()
+    for number, part in enumerate(parts[2:4], 2):
+        name = " ".join(parts[:number])
+        if part.casefold() in words.ROLES and is_person(name):
+            return name
+    return text
 
 
 def _people(parts: list[str]) -> list[str]:
     """Of the parts of a byline those that are people; none if the first of them is nobody."""
     people: list[str] = []
     for part in parts:
-        name = _AND.sub("", without_label(part), count=1)
+        name = _without_office(_AND.sub("", without_label(part)))
         if people and name.casefold() in words.SUFFIXES:
             people[-1] = f"{people[-1]} {name}"
         elif is_person(tidy(name)) and not _is_shouted(name, people):
@@ -132,9 +151,9 @@ def is_person(name: str) -> bool:
 
 def _is_company(name: str) -> bool:
     parts = [part.strip(".,'’").casefold() for part in name.split()]
-    bare = {part.removesuffix("'s").removesuffix("’s") for part in parts}
     return (
-        bool(bare & (words.COMPANIES | words.ROLES))
+        not words.NO_PERSON.isdisjoint(parts)
+        or any(part.endswith(("'s", "’s")) for part in parts)
         or parts[0] in words.COMPANIES_BEGIN
         or any(part in name for part in words.COMPANIES_HOLD)
         or bool(_DOMAIN.search(name))

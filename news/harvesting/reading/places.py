@@ -17,7 +17,7 @@ MOST_HEADINGS = 60
 SHORTEST_HEADLINE = 12  # letters that agree with the page's title by more than chance
 _OTHERS = re.compile(
     r"comment|disqus|respond|related|recommend|teaser|promo|popular|most-?read|trending|latest"
-    r"|carousel|slider|\bmenu|\bnav|newsletter|caption|gallery|quote|more-|also-?|read-?next"
+    r"|carousel|slider|\bmenu|\bnav(?:bar|igation)?(?![a-z])|newsletter|caption|gallery|quote|more-|also-?|read-?next"
     r"|outbrain|taboola|reviews?-?list|cookie|modal|popup|dropdown|advert",
     re.I,
 )
