@@ -33,8 +33,12 @@ class Clock:
     """A moment by which everything must be done."""
 
     def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self._end = time.monotonic() + seconds
+        self._start = time.monotonic()
+        self._end = self._start + seconds
+
+    def spent(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self._start
 
     def left(self) -> float:
         """Seconds until then, more than none. Raises ``TimeoutError`` when it has come."""
@@ -45,6 +49,7 @@ class Clock:
 
     def put_off(self, seconds: float) -> None:
         """Do not count a time spent waiting by our own will."""
+        self._start += seconds
         self._end += seconds
 
 
@@ -158,24 +163,31 @@ def _answer(plug: socket.socket, clock: Clock) -> Answer:
 
 
 def _connected(target: Target, reach: Reach, clock: Clock) -> socket.socket:
-    failure: OSError | None = None
+    failure: OSError = ConnectionRefusedError()
     for family, place in places_of(target, reach, clock.left()):
-        plug = socket.socket(family, socket.SOCK_STREAM)
         try:
-            plug.settimeout(min(CONNECT_SECONDS, clock.left()))
-            plug.connect(place)
-            return _secured(plug, target) if target.scheme == "https" else plug
+            return _plugged(family, place, target, min(CONNECT_SECONDS, clock.left()))
         except ssl.SSLError:
-            plug.close()
             raise
         except OSError as refusal:
-            plug.close()
             failure = refusal
-    raise failure or ConnectionRefusedError()
+    raise failure
 
 
-def _secured(plug: socket.socket, target: Target) -> ssl.SSLSocket:
-    return _tls().wrap_socket(plug, server_hostname=target.host)
+def _plugged(
+    family: socket.AddressFamily, place: tuple[object, ...], target: Target, seconds: float
+) -> socket.socket:
+    """A connection to this place and no other, encrypted where the address says so."""
+    plug = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        plug.settimeout(seconds)
+        plug.connect(place)
+        if target.scheme == "https":
+            return _tls().wrap_socket(plug, server_hostname=target.host)
+    except OSError:
+        plug.close()
+        raise
+    return plug
 
 
 @functools.cache
@@ -200,7 +212,7 @@ def _failures_in_words(target: Target, clock: Clock) -> Iterator[None]:
     except TimeoutError as failure:
         raise error(
             Kind.TIMEOUT,
-            f"{host} did not answer in full within {clock.seconds:g} s. Try again later.",
+            f"{host} did not answer in full within {clock.spent():.1f} s. Try again later.",
         ) from failure
     except ssl.SSLCertVerificationError as failure:
         raise error(

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator
 import brotli
 import pytest
 
-from news.harvesting import wire
+from news.harvesting import reach, wire
 from news.harvesting.fetch import Accept, FetchError, Kind, Response, get
+from news.harvesting.reach import Reach
 from tests.news.harvesting.test_reach import DISGUISED, INSIDE
 from tests.pictures import picture
 from tests.site import Answer, Request, Site, running
@@ -634,6 +635,25 @@ def test_all_places_of_a_name_are_tried(calls, monkeypatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", resolver(answers))
     assert error_of("http://two.example.com/").kind is Kind.UNREACHABLE
     assert calls == [("93.184.215.14", 80), ("93.184.215.15", 80)]
+
+
+def test_a_family_that_this_machine_has_not_is_passed_over(site: Site, monkeypatch) -> None:
+    site.page("/", PAGE)
+    answers = [
+        (socket.AF_INET6, 1, 6, "", ("::1", site.port, 0, 0)),
+        (socket.AF_INET, 1, 6, "", ("127.0.0.1", site.port)),
+    ]
+    monkeypatch.setattr(reach, "_resolved", lambda *_: [(one[0], one[4]) for one in answers])
+    monkeypatch.setattr(Reach, "allows_inside", lambda *_: True)
+
+    class OnlyOld(socket.socket):
+        def __init__(self, family: int = -1, *rest: object, **more: object) -> None:
+            if family == socket.AF_INET6:
+                raise OSError("Address family not supported by protocol")
+            super().__init__(family, *rest, **more)
+
+    monkeypatch.setattr(wire.socket, "socket", OnlyOld)
+    assert get(f"http://both.example.com:{site.port}/").status == 200
 
 
 def test_a_number_is_called_without_being_looked_up(calls, monkeypatch) -> None:

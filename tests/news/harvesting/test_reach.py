@@ -265,18 +265,53 @@ def test_an_honest_address_is_called_in_its_normal_form(url: str, called: str) -
     assert target_of(url).url == called
 
 
-@given(st.text(max_size=60))
+PARTS = [
+    *("http://", "https:", "//", "/", "\\", "@", ":", "[", "]", "::1", "%", "%00", "?", "#", "&"),
+    *(
+        "127.0.0.1",
+        "0x7f",
+        "１",
+        "①",
+        "٣",
+        "80",
+        "65536",
+        "example.com",
+        ".",
+        "..",
+        "-",
+        "_",
+        "xn--",
+    ),
+    *(
+        "\t",
+        "\n",
+        " ",
+        "\x00",
+        "\u3002",
+        "\uff0e",
+        "\ud800",
+        "\u200d",
+        "\u2044",
+        "\ufdfa",
+        "ß",
+        "İ",
+    ),
+]
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PARTS), max_size=9).map("".join)))
 @example("\\@127.0.0.1/")
 @example("example.com#@127.0.0.1/")
 def test_what_is_called_is_read_in_one_way(rest: str) -> None:
-    try:
-        target = target_of(f"http://{rest}")
-    except FetchError:
-        return
-    again = target_of(target.url)
-    assert again == target
-    assert target.url.isascii()
-    assert not set(target.url) & set(" \t\r\n\\@" if "@" not in target.path else " \t\r\n")
+    for url in (f"http://{rest}", joined("https://example.com/a", rest)):
+        try:
+            target = target_of(url)
+        except FetchError:
+            continue
+        assert target_of(target.url) == target
+        assert target.url.isascii() and target.url.isprintable()
+        assert not set(target.netloc) & set("@\\%/?# ")
+        assert not set(target.path) & set("# ")
 
 
 def answering(*addresses: str):
