@@ -68,6 +68,7 @@ WRITTEN_ALIKE = (
     set("es ca gl".split()),
     set("id ms".split()),
 )
+LATIN_ENDS = "\u036f"
 SAMPLE = 4_000  # characters
 PLAIN_LETTERS = 60  # of another script, for a text that is plainly in its language
 PLAIN_WORDS = 60
@@ -135,8 +136,9 @@ def detected(text: str) -> Look:
     letters = sum(map(str.isalpha, sample))
     if letters < 20:
         return Look("", False)
-    for language, low, high in SCRIPTS:
-        share = sum(low <= character <= high for character in sample) / letters
+    others = [character for character in sample if character > LATIN_ENDS]
+    for language, low, high in SCRIPTS if len(others) * 10 > letters else ():
+        share = sum(low <= character <= high for character in others) / letters
         if share > (0.1 if language == "ja" else 0.4):
             language = _by_letters(language, sample)
             return Look(language, share > 0.5 and letters >= PLAIN_LETTERS)
