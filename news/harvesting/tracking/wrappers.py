@@ -21,7 +21,8 @@ _KEYS = ("url", "href", "e", "u", "destUrl", "p")
 def unwrap(address: Parts) -> tuple[Parts, Wrapper] | None:
     """The address that a wrapper carries, and which wrapper; None where there is none."""
     known = rules().wrappers
-    for key in host_keys(address.host):
+    first_label = address.host.partition(".")[0]
+    for key in (*host_keys(address.host), f"{first_label}.**"):
         for wrapper in known.get(key, ()):
             target = _target(address, wrapper)
             if target is not None and target != address:

@@ -83,6 +83,13 @@ class TestTrackers:
             "gc=1&fb=2&ga=3",
             "medium=oil&source=museum",
             "q=asthma&source=newsletter",
+            "source=mail-order",
+            "from=li-2020",
+            "cid=int-5",
+            "origin=app",
+            "ref=2020-01-02",
+            "channel=social",
+            "linkId=four",
         ],
     )
     def test_what_selects_content_stays(self, query: str) -> None:
@@ -106,6 +113,11 @@ class TestTrackers:
             "email=reader%40clinic.example",
             "share=twitter&nb=1",
             "replytocom=312",
+            "linkId=97827123",
+            "emci=1a&emdi=2b&ceid=3",
+            "amp=&__twitter_impression=true",
+            "source=tradedoubler",
+            "spref=tw",
             "mkwid=s1_dc&pcrid=99&pkw=asthma",
             "gclid=1&keyword=asthma&network=g&creative=4",
             "sfmc_sub=1&l=2_HTML&u=3&mid=4",
@@ -141,6 +153,15 @@ class TestTrackers:
             (
                 "https://www.sciencedirect.com/science/article/pii/S1?via%3Dihub",
                 "https://www.sciencedirect.com/science/article/pii/S1",
+            ),
+            ("https://www.amazon.de/dp/0123?smid=A1", "https://www.amazon.de/dp/0123?smid=A1"),
+            (
+                "https://www.nejm.org/doi/full/10.1056/N1?query=featured_home",
+                "https://www.nejm.org/doi/full/10.1056/N1",
+            ),
+            (
+                "https://www.nejm.org/search?query=asthma",
+                "https://www.nejm.org/search?query=asthma",
             ),
             (
                 "https://www.cdc.gov/flu/?CDC_AA_refVal=https%3A%2F%2Fwww.cdc.gov%2Fflu.htm",
@@ -212,6 +233,8 @@ class TestFragments:
             ".Xa1b2c3d",
             "aoh=16200000&referrer=https%3A%2F%2Fwww.google.com&amp_tf=From",
             "ixzz4aBcDe",
+            "xtref=https://www.google.fr/",
+            "cxrecs_s",
         ],
     )
     def test_a_fragment_that_tracks_goes(self, fragment: str) -> None:
@@ -325,6 +348,7 @@ class TestWrappers:
             "https://c212.net/c/link/?t=0&u={}&a=x",
             "https://prf.hn/click/camref:1/destination:{}",
             "https://consent.youtube.com/m?continue={}",
+            "https://www.facebook.com/login/?next={}",
             "https://clk.tradedoubler.com/click?p=1&url={}",
         ],
     )
@@ -339,6 +363,9 @@ class TestWrappers:
             "https://urldefense.com/v3/__https:/clinic.example/news/a-story?utm_source=x__;!!A$",
             "https://clinic-example.cdn.ampproject.org/c/s/clinic.example/news/a-story?usqp=mq3",
             "https://www.google.com/amp/s/clinic.example/news/a-story",
+            "https://link.clinic.example/click/41488169.38548/"
+            + base64.urlsafe_b64encode(STORY.encode()).decode()
+            + "/6813d19cc34ebce18405decaB7ef84e41",
             "https://click.pstmrk.it/3s/clinic.example%2Fnews%2Fa-story/aBc/def",
             f"https://href.li/?{STORY}",
             f"https://lnks.gd/l/{token({'alg': 1})}.{token({'uri': 'x', 'url': STORY})}.sig",
