@@ -58,6 +58,11 @@ if not DEBUG and not ALLOWED_HOSTS:
         "ALLOWED_HOSTS is missing. Set it to the host names that readers use, separated by "
         "commas, such as ALLOWED_HOSTS=news.example.org."
     )
+if unfit := [host for host in FETCH_ALLOWED_HOSTS if set(host) & set("/@*?")]:
+    raise ImproperlyConfigured(
+        f"FETCH_ALLOWED_HOSTS names {unfit[0]!r}, which is no host. Write hosts without http://, "
+        "such as FETCH_ALLOWED_HOSTS=wiki.internal,10.0.0.5:8080."
+    )
 SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)  # in DEBUG: sign-ins end with the process
 
 if HTTPS:

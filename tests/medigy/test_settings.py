@@ -33,6 +33,11 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
             {"DEBUG": "perhaps"},
             'A setting in the environment is wrong. Environment variable "DEBUG"',
         ),
+        (
+            {"DEBUG": "true", "FETCH_ALLOWED_HOSTS": "a.internal,http://b.internal/"},
+            "FETCH_ALLOWED_HOSTS names 'http://b.internal/', which is no host.",
+        ),
+        ({"FETCH_PORTS": "80,http"}, 'Environment variable "FETCH_PORTS"'),
         ({"DATABASE_URL": "nonsense://x"}, "A setting in the environment is wrong."),
     ],
 )
