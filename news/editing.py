@@ -15,7 +15,9 @@ from django.utils import timezone
 from news import capturing
 from news.capturing import CaptureError
 from news.drafting import touch
-from news.models import Alias, Article
+from news.following import web_address
+from news.harvesting.addresses import brand_of, clean
+from news.models import Alias, Article, Publication
 from offerings.naming import slug_of
 
 State = Article.State
@@ -100,6 +102,22 @@ def discard(article: Article) -> None:
         # Only one article of an address may be no duplicate: this one leaves before that one moves.
         Article.objects.filter(pk=article.pk).update(address_key=None)
     article.delete()
+
+
+@transaction.atomic
+def move_source(article: Article, url: str) -> None:
+    """Let the article lead to where its source has moved. The address as pasted is kept."""
+    url = clean(url)
+    if not web_address(url):
+        raise EditingError(f"“{url}” is no address of a page, so “{article}” was not changed.")
+    other = Article.objects.with_source(url).exclude(pk=article.pk).order_by("pk").first()
+    if other and article.duplicate_of_id is None:
+        raise EditingError(f"“{other}” comes from there already, so “{article}” was not changed.")
+    article.clean_url = url
+    if article.publication and article.publication.host != brand_of(url):
+        article.publication = Publication.objects.at(brand_of(url))
+    touch(article)
+    article.save()
 
 
 def keep_redirect(article: Article, former: str) -> None:

@@ -103,3 +103,35 @@ class TestRenaming:
         editing.rename(article, "new")
         editing.rename(article, "old")
         assert [alias.path for alias in article.aliases.all()] == ["/news/new"]
+
+
+class TestTheNewAddressOfASource:
+    def test_readers_follow_it_and_the_pasted_one_is_kept(self) -> None:
+        article = make_article(source_url="https://old.example/a?utm_source=x")
+        before = article.modified_at
+        editing.move_source(article, "https://new.example/a?utm_source=y")
+        article.refresh_from_db()
+        assert article.clean_url == "https://new.example/a"
+        assert article.source_url == "https://old.example/a?utm_source=x"
+        assert article.publication.host == "new.example"
+        assert article in Article.objects.with_source("http://www.new.example/a/")
+        assert article.modified_at > before
+
+    def test_on_the_same_site_the_publication_stays(self) -> None:
+        article = make_article()
+        publication = article.publication
+        editing.move_source(article, "https://www.example.org/moved")
+        assert article.publication == publication
+
+    def test_one_from_which_another_article_comes_is_refused(self) -> None:
+        other, article = make_article("Other"), make_article()
+        before = article.clean_url
+        with pytest.raises(EditingError, match="“Other” comes from there already"):
+            editing.move_source(article, other.clean_url)
+        article.refresh_from_db()
+        assert article.clean_url == before
+
+    @pytest.mark.parametrize("url", ["", "javascript:alert(1)", "ftp://a.example/"])
+    def test_what_is_no_page_is_refused(self, url: str) -> None:
+        with pytest.raises(EditingError, match="is no address of a page"):
+            editing.move_source(make_article(), url)

@@ -12,11 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from news import capturing
 from news.capturing import CaptureError
 from news.capturing.sources import read_source
+from news.following import web_address
 from news.harvesting import harvest_html
 from news.harvesting.addresses import brand_of, clean, twin
 from news.harvesting.fetch import FetchError
 from news.models import Article, Capture, HarvestRecord, PageMetadata
-from news.rendering import web_address
 
 LARGEST = capturing.LARGEST_PAGE
 FIELDS = (
