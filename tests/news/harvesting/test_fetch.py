@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import gzip
 import pickle
+import re
 import socket
 import subprocess
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import brotli
 import pytest
@@ -333,6 +335,12 @@ def test_bytes_say_what_they_are(site: Site, accept, content_type, body, found) 
     response = get(site.at(), accept=accept)
     assert response.content == body
     assert found in (None, response.content_type)
+
+
+def test_every_kind_is_explained_and_no_other() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "fetching.md").read_text()
+    table = text.partition("| kind | when |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `(\w+)` \|", table, re.M) == list(Kind)
 
 
 # --- What is bounded -------------------------------------------------------------------------
