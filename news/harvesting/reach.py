@@ -22,7 +22,7 @@ import idna
 
 from news.harvesting.failures import FetchError, Kind
 
-MAX_URL = 4096  # characters
+MAX_URL = 8192  # characters; servers take no more
 SCHEMES = {"http": 80, "https": 443}
 _LONGEST_NAME = 253  # characters of a host, as DNS has it
 

@@ -207,7 +207,7 @@ MISLEADING = [
     "http://a\u0000b.com/",
     "http://a\u00adb\uff0f.com/",
     "http://例え\u2024テスト/",
-    "http://example.com/" + "a" * 5000,
+    "http://example.com/" + "a" * 9000,
     "\\\\example.com\\",
 ]
 
