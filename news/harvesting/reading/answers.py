@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 LONGEST = 5_000  # characters of one answer
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--.{0,2000}?-->", re.DOTALL)
-_BLANK = re.compile(r"[\s\u200b\u200e\u200f\u2060\ufeff\u00ad\x00-\x1f\x7f]+")
+_UNFILLED = re.compile(r"\{\{.*?\}\}|^\s*\$\{.*\}\s*$|<%.*?%>", re.DOTALL)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\ufffd\x00"))
 
 
@@ -26,7 +26,10 @@ def first(answers: Iterable[Answer]) -> Answer:
 
 
 def plain(value: object) -> str:
-    """A value as one line of text: entities decoded (twice encoded ones too), markup removed."""
+    """A value as one line of text: entities decoded (twice encoded ones too), markup removed.
+
+    ``''`` for what is no text, and for a template that a script was to fill (``{{ title }}``).
+    """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
@@ -36,4 +39,6 @@ def plain(value: object) -> str:
         text = unescape(unescape(text))
     if "<" in text:
         text = unescape(_TAGS.sub(" ", text))
+    if _UNFILLED.search(text):
+        return ""
     return " ".join(text.translate(_INVISIBLE).split())[:LONGEST]

@@ -13,8 +13,9 @@ from news.harvesting.reading.sites import SEPARATOR, folded, is_called, known_na
 LONGEST_TITLE = 500
 SHORTEST_HEADING = 4  # letters and digits
 ENDS = {"|", "||", "»", "--"}  # what follows them is never the title
-_LOOSE_SEPARATOR = re.compile(r"\s*(?:--|::|[|·•—–»«~/:\-‒―_])\s*")
+_LOOSE_SEPARATOR = re.compile(r"\s*(?:--|::|[|·•—–»«‹›~/:\-‒―_])\s*")
 _NOTICES = re.compile(r"^\(\d{1,3}\+?\)\s+")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # what a machine calls it
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 
 
@@ -25,8 +26,8 @@ def titles(page: Page) -> Iterator[Answer]:
     weak = []
     for candidate in _said(page):
         title = without_site(candidate.value, names, headings)
-        title = _whole(title, page)[:LONGEST_TITLE]
-        if folded(title) in names:
+        title = _whole(title, page, headings)[:LONGEST_TITLE]
+        if folded(title) in names or _SLUG.fullmatch(candidate.value):
             weak.append(Answer(title, candidate.origin))
         elif title:
             yield Answer(title, candidate.origin)
@@ -36,7 +37,7 @@ def titles(page: Page) -> Iterator[Answer]:
 def _said(page: Page) -> Iterator[Answer]:
     """Everything that the page calls its title, as it says it."""
     yield from page.meta("citation_title", "og:title", "twitter:title")
-    yield from json_ld.texts(page.article, "headline", "name")
+    yield from _of_the_story(page)
     yield from page.meta("parsely-title", "sailthru.title", "dc.title", "dcterms.title")
     yield from page.microdata("headline")
     yield Answer(page.head_title, "<title>")
@@ -44,6 +45,13 @@ def _said(page: Page) -> Iterator[Answer]:
     yield from json_ld.texts(page.webpage, "headline", "name")
     yield from page.meta("title", "name")
     yield from page.microdata("name")
+
+
+def _of_the_story(page: Page) -> Iterator[Answer]:
+    """Headline and name in JSON-LD, first what a heading of the page says too."""
+    answers = list(json_ld.texts(page.article, "headline", "name"))
+    headings = {folded(heading) for heading in page.headings}
+    yield from sorted(answers, key=lambda answer: folded(answer.value) not in headings)
 
 
 def without_site(title: str, names: set[str], headings: set[str]) -> str:
@@ -79,20 +87,23 @@ def _cut_at_bar(title: str) -> str:
 
 
 def _without_end(title: str, names: set[str], exactly: bool = False) -> str:
-    while parts := list(SEPARATOR.finditer(title)):
-        end = title[parts[-1].end() :]
-        if not (folded(end) in names if exactly else is_called(end, names)):
-            break
-        title = title[: parts[-1].start()]
+    """The title before the first part that is the site's name, or before its last parts if so."""
+    parts = list(SEPARATOR.finditer(title))
+    ends = [*(part.start() for part in parts[1:]), len(title)]
+    for part, end in zip(parts, ends, strict=False):
+        if folded(title[part.end() : end]) in names:
+            return title[: part.start()].strip()
+    while parts and not exactly and is_called(title[parts[-1].end() :], names):
+        title = title[: parts.pop().start()]
     return title.strip()
 
 
-def _whole(title: str, page: Page) -> str:
-    """A title that was cut off, as the page says it elsewhere in full."""
+def _whole(title: str, page: Page, headings: set[str]) -> str:
+    """A title that was cut off, as a heading of the page says it in full."""
     start = _CUT_OFF.sub("", title)
-    if start == title or len(start) < 10:
+    if start == title or len(start) < 10 or folded(title) in headings:
         return title
-    for other in (*page.headings, page.head_title):
+    for other in (*page.headings, *page.subheadings):
         if other.startswith(start) and not _CUT_OFF.search(other):
             return other
     return title

@@ -58,6 +58,8 @@ def test_the_headline_of_another_story_is_not_the_pages():
         "Nurses first - wardpost.example",
         "Nurses first - WardPost",
         "Nurses first - Ward Post Health",
+        "Nurses first - Ward Post - news of all wards",
+        "Nurses first ‹ Ward Post",
         "Ward Post | Nurses first",
         "Ward Post: Nurses first".replace(":", " :"),
         "(3) Nurses first - Ward Post",
@@ -119,6 +121,21 @@ def test_a_title_that_was_cut_is_made_whole(end):
     assert read(head, "<h1>Nurses came first on the ward</h1>").title == (
         "Nurses came first on the ward"
     )
+
+
+def test_a_title_that_ends_in_dots_by_itself_is_whole():
+    head = "<title>It was late… - Ward Post</title>"
+    assert read(head, "<h1>It was late…</h1>").title == "It was late…"
+
+
+def test_a_title_that_a_machine_wrote_gives_way():
+    head = meta(og__title="nurses-first-2026-final")
+    assert read(head, "<h1>Nurses first</h1>").title == "Nurses first"
+
+
+@pytest.mark.parametrize("said", ["{{ page.title }}", "${title}", "&lt;%= title %&gt;"])
+def test_a_template_that_nobody_filled_says_nothing(said):
+    assert read(meta(og__title=said), "<h1>Nurses first</h1>").title == "Nurses first"
 
 
 @pytest.mark.parametrize(
