@@ -56,7 +56,7 @@ def split(text: str) -> Parts | None:
     """
     if len(text) > MAX_LENGTH:
         return None
-    match = _ADDRESS.fullmatch(_BREAKS.sub("", text.strip()).strip())
+    match = _ADDRESS.fullmatch(_without_frame(_BREAKS.sub("", text.strip())))
     if match is None:
         return None
     scheme, authority, path, query, fragment = match.groups()
@@ -71,6 +71,12 @@ def split(text: str) -> Parts | None:
     if port == DEFAULT_PORTS[scheme]:
         port = ""
     return Parts(scheme, credentials, host, port, without_dots(path), query, fragment)
+
+
+def _without_frame(text: str) -> str:
+    """Without the angle brackets in which mails and texts put an address."""
+    text = text.strip()
+    return text[1:-1].strip() if text.startswith("<") and text.endswith(">") else text
 
 
 def _host_and_port(location: str) -> tuple[str, str] | None:

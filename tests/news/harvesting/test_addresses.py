@@ -54,6 +54,7 @@ class TestTrackers:
             "article=9&page=2",
             "q=heart+failure&lang=de",
             "story=4&ref=main",
+            "ref=4045-USHJ-3810",
             "source=pubmed",
             "cid=1234567",
             "from=2019-01-01&to=2020-01-01",
@@ -117,6 +118,7 @@ class TestTrackers:
             "emci=1a&emdi=2b&ceid=3",
             "amp=&__twitter_impression=true",
             "source=tradedoubler",
+            "kk=a4c6361-17cd849c3bd-1058a6",
             "spref=tw",
             "mkwid=s1_dc&pcrid=99&pkw=asthma",
             "gclid=1&keyword=asthma&network=g&creative=4",
@@ -235,6 +237,7 @@ class TestFragments:
             "ixzz4aBcDe",
             "xtref=https://www.google.fr/",
             "cxrecs_s",
+            "tracking-source=main-nav",
         ],
     )
     def test_a_fragment_that_tracks_goes(self, fragment: str) -> None:
@@ -258,6 +261,7 @@ class TestNormalForm:
         ("dirty", "expected"),
         [
             ("  HTTPS://WWW.Clinic.Example/A\n", "https://www.clinic.example/A"),
+            ("<https://clinic.example/a>", "https://clinic.example/a"),
             ("https://clinic.example:443/a", "https://clinic.example/a"),
             ("http://clinic.example:80/a", "http://clinic.example/a"),
             ("http://clinic.example:443/a", "http://clinic.example:443/a"),
