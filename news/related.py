@@ -84,7 +84,8 @@ def suggest_categories(
     An article that is not saved, or none, has no topics yet.
     """
     source = Source(title, description, text, tuple(tags), brand)
-    return topics.suggest(source, named=offerings.mentions(source), without=_topics_of(article))
+    named = offerings.mentions(source)
+    return topics.suggest(source, named=_places(named), without=_topics_of(article))
 
 
 def suggest_offerings(
@@ -105,11 +106,15 @@ def suggest_offerings(
     named = offerings.mentions(source)
     filed = _topics_of(article)
     if not filed:
-        likely = topics.suggest(source, named=named)[:SHOWN]
+        likely = topics.suggest(source, named=_places(named))[:SHOWN]
         filed = [suggestion.category.pk for suggestion in likely]
     near = {c.pk: c for found in _candidates(set(filed)).values() for c in found}
     sharing = {pk: offerings.Sharer(c.rank, c.category_ids) for pk, c in near.items()}
     return offerings.suggest(named, sharing, filed, without=_settled(article))
+
+
+def _places(named: Mapping[int, offerings.Mention]) -> dict[int, str]:
+    return {pk: mention.place for pk, mention in named.items()}
 
 
 def _topics_of(article: Article | None) -> list[int]:

@@ -8,7 +8,9 @@ later count until the whole is learnt again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import log
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,24 +18,29 @@ from django.utils import timezone
 
 from news.models import Article, ArticleCategory, LearntWord, Lesson, Publication
 from news.rendering import to_text
-from news.suggesting.words import READ_OF_TEXT, all_terms
+from news.suggesting.words import READ_OF_TEXT, term_set
 
 SMALL = 300  # filings; of so few all are learnt anew whenever one has come or gone
-AT_ONCE = 200  # newer filings that are added while somebody waits for a suggestion
-ON_FIRST_USE = 5_000  # filings; of so many all are learnt while somebody waits, once
+AT_ONCE = 40  # newer filings that are added while somebody waits for a suggestion
+ON_FIRST_USE = 5_000  # filings; of so many all are learnt while somebody waits, after an import
 BATCH = 1_000  # articles read, and words written, at a time
 MARKUP = 3  # characters of markup and text for each of text that is read
-MOST_TERMS = 200_000  # kept in memory; beyond it those met once are forgotten
-FREQUENT = 64  # categories kept of a term: the most frequent ones
+MOST_TERMS = 300_000  # kept in memory; beyond them the rarest are forgotten
+MOST_PAIRS = 3_000_000  # of terms and categories, likewise
+DOUBT = 20.0  # articles like all others, by which a topic with few articles is held back
+LOUD = log(1.3)  # how much more often than elsewhere a word must stand in a topic's articles
+MANY = 200  # articles, from which on what was met once says nothing
+FREQUENT = 32  # categories kept of a term
 
-Filing = tuple[int, int, int]  # the keys of its row, its article and its category
+COLUMNS = ("pk", "title", "description", "body", "body_format", "publication_id")
 Row = tuple[int, str, str, str, str, int | None]
+Filing = tuple[int, int, int]  # the keys of its row, its article and its category
 
 
 def keep_up() -> Lesson:
-    """The lesson, brought up to date if that is a matter of moments."""
+    """The lesson, brought up to date as far as that is a matter of moments."""
     lesson = Lesson.current()
-    newest = ArticleCategory.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    newest = _newest()
     few = ArticleCategory.objects.order_by()[: SMALL + 1].count()
     if few <= SMALL:
         is_known = (newest, few) == (lesson.newest_filing, lesson.filings)
@@ -42,36 +49,44 @@ def keep_up() -> Lesson:
         return lesson
     newer = ArticleCategory.objects.filter(pk__gt=lesson.newest_filing).order_by("pk")
     behind = list(newer.values_list("pk", "article_id", "category_id")[: AT_ONCE + 1])
-    if len(behind) <= AT_ONCE:
-        return _add(lesson, behind)
-    if ArticleCategory.objects.order_by()[: ON_FIRST_USE + 1].count() <= ON_FIRST_USE:
-        return learn()
-    return lesson
+    if len(behind) > AT_ONCE:
+        in_all = ArticleCategory.objects.order_by()[: ON_FIRST_USE + 1].count()
+        if in_all <= ON_FIRST_USE:
+            return learn()
+    return _add(lesson, behind[:AT_ONCE]) if lesson.articles else lesson
 
 
-def learn(tell: Callable[[int], None] = lambda _: None) -> Lesson:
-    """Learn anew from all articles with topics; ``tell`` hears how many are read so far.
+def learn(tell: Callable[[str], None] = lambda _: None) -> Lesson:
+    """Learn anew from all articles with topics; ``tell`` hears the title of each.
 
-    Suggestions made meanwhile use the old counts. Memory is bounded by ``MOST_TERMS``.
+    Suggestions made meanwhile use the old counts. Memory is bounded, whatever the texts.
     """
-    generation = _reserve()
-    newest = ArticleCategory.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    generation, newest = _reserve(), _newest()
     tally = _Tally()
     for rows, filings in _batches(newest):
-        tally.take(rows, filings)
-        tell(tally.articles)
+        for row in rows:
+            tally.take(row, filings[row[0]])
+            tell(row[1])
+        tally.forget_rarest()
     _write(generation, tally)
     return _put_into_use(generation, newest, tally)
 
 
-def terms_of_row(row: Row, hosts: dict[int, str]) -> Iterable[str]:
-    """The terms of an article as it stands in the database."""
-    _, title, description, body, body_format, publication = row
-    told = to_text(description, "html") if "<" in description else description
-    text = to_text(body[: READ_OF_TEXT * MARKUP], body_format)
-    terms = all_terms(title, told, text)
-    host = hosts.get(publication or 0)
-    return [*terms, brand_term(host)] if host else terms
+def loudness(here: int, filed: int, spread: int, articles: int) -> float:
+    """How much more often a term stands in a topic's articles than in others, as a logarithm.
+
+    ``here`` of the topic's ``filed`` articles have it, and ``spread`` of all ``articles``.
+    """
+    doubt = min(DOUBT, articles / 2)
+    doubted = doubt * spread / articles
+    inside = (here + doubted) / (filed + doubt)
+    outside = (max(0, spread - here) + doubted) / (max(0, articles - filed) + doubt)
+    return log(inside / outside)
+
+
+def least_here(articles: int) -> int:
+    """In how many articles of a topic a term must stand to speak for it: once may be by chance."""
+    return 1 + (articles >= MANY)
 
 
 def brand_term(host: str) -> str:
@@ -79,63 +94,86 @@ def brand_term(host: str) -> str:
     return f"@{host}"[:100]
 
 
+def _newest() -> int:
+    return ArticleCategory.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _terms_of(row: Row, hosts: Mapping[int, str]) -> set[str]:
+    """The terms of an article as it stands in the database."""
+    _, title, description, body, body_format, publication = row
+    told = to_text(description, "html") if "<" in description else description
+    terms = term_set(title, told, to_text(body[: READ_OF_TEXT * MARKUP], body_format))
+    if publication in hosts:
+        terms.add(brand_term(hosts[publication]))
+    return terms
+
+
+# --- The whole ----------------------------------------------------------------------------------
+
+
 class _Tally:
     """Counts of terms, in all and by category."""
 
     def __init__(self) -> None:
         self.articles = self.filings = 0
-        self.topics: dict[int, int] = {}
-        self.spread: dict[str, int] = {}
-        self.by_topic: dict[str, dict[int, int]] = {}
+        self.topics: Counter[int] = Counter()
+        self.spread: Counter[str] = Counter()
+        self.by_topic: dict[int, Counter[str]] = {}
         self._hosts = dict(Publication.objects.values_list("pk", "host"))
 
-    def take(self, rows: Iterable[Row], filings: dict[int, list[int]]) -> None:
-        for row in rows:
-            categories = filings[row[0]]
-            self.articles += 1
-            self.filings += len(categories)
-            _add_each(self.topics, categories)
-            self._count(terms_of_row(row, self._hosts), categories)
+    def take(self, row: Row, categories: Sequence[int]) -> None:
+        """Count an article under its categories."""
+        terms = _terms_of(row, self._hosts)
+        self.articles += 1
+        self.filings += len(categories)
+        self.topics.update(categories)
+        self.spread.update(terms)
+        for category in categories:
+            self.by_topic.setdefault(category, Counter()).update(terms)
+
+    def telling(self) -> dict[str, dict[int, int]]:
+        """For each term that may be met again, the categories for which it speaks."""
+        least = least_here(self.articles)
+        found = {term: {} for term, number in self.spread.items() if number >= least}
+        for category, terms in self.by_topic.items():
+            filed = self.topics[category]
+            for term, here in terms.items():
+                spread = self.spread[term] if here >= least else 0
+                if spread and loudness(here, filed, spread, self.articles) > LOUD:
+                    found[term][category] = here
+        return found
+
+    def forget_rarest(self) -> None:
+        """Terms, and pairs of term and category, that were met once or twice so far."""
         if len(self.spread) > MOST_TERMS:
-            self.forget(self.often_enough + 1)
+            self.spread = _more_frequent(self.spread, MOST_TERMS)
+        if sum(map(len, self.by_topic.values())) > MOST_PAIRS:
+            share = MOST_PAIRS // len(self.by_topic)
+            for category, terms in self.by_topic.items():
+                self.by_topic[category] = _more_frequent(terms, share)
 
-    def _count(self, terms: Iterable[str], categories: Sequence[int]) -> None:
-        spread, by_topic = self.spread, self.by_topic
-        for term in terms:
-            spread[term] = spread.get(term, 0) + 1
-            counts = by_topic.get(term)
-            if counts is None:
-                counts = by_topic[term] = {}
-            for category in categories:
-                counts[category] = counts.get(category, 0) + 1
 
-    @property
-    def often_enough(self) -> int:
-        """In how many articles a term must stand to say anything; more where there are more."""
-        return 1 + (self.articles >= 200) + (self.articles >= 20_000)
-
-    def forget(self, below: int) -> None:
-        """Drop the terms of fewer articles."""
-        for term in [term for term, number in self.spread.items() if number < below]:
-            del self.spread[term], self.by_topic[term]
+def _more_frequent(counts: Counter[str], most: int) -> Counter[str]:
+    """The counts without the rarest terms, so that half of ``most`` may be free for new ones."""
+    if len(counts) <= most:
+        return counts
+    least = sorted(counts.values(), reverse=True)[most // 2]
+    return Counter({term: number for term, number in counts.items() if number > least})
 
 
 def _batches(newest: int) -> Iterator[tuple[list[Row], dict[int, list[int]]]]:
     """The filed articles in the order of their keys, some hundreds at a time, with their topics."""
-    last = 0
     filed = ArticleCategory.objects.filter(pk__lte=newest).order_by()
-    columns = ("pk", "title", "description", "body", "body_format", "publication_id")
-    while True:
-        of_batch = filed.filter(article_id__gt=last).values("article_id").distinct()
-        keys = list(of_batch.order_by("article_id").values_list("article_id", flat=True)[:BATCH])
-        if not keys:
-            return
+    last = 0
+    while keys := list(
+        Article.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
         filings: dict[int, list[int]] = {}
-        in_range = filed.filter(article_id__gt=last, article_id__lte=keys[-1])
-        for article, category in in_range.values_list("article_id", "category_id"):
+        within = filed.filter(article_id__gte=keys[0], article_id__lte=keys[-1])
+        for article, category in within.values_list("article_id", "category_id"):
             filings.setdefault(article, []).append(category)
-        rows = Article.objects.filter(pk__gt=last, pk__lte=keys[-1]).order_by()
-        yield [row for row in rows.values_list(*columns) if row[0] in filings], filings
+        rows = Article.objects.filter(pk__gte=keys[0], pk__lte=keys[-1]).order_by()
+        yield [row for row in rows.values_list(*COLUMNS) if row[0] in filings], filings
         last = keys[-1]
 
 
@@ -150,15 +188,15 @@ def _reserve() -> int:
 
 
 def _write(generation: int, tally: _Tally) -> None:
-    tally.forget(tally.often_enough)
-    terms = list(tally.spread)
+    found = tally.telling()
+    terms = list(found)
     for start in range(0, len(terms), BATCH):
         LearntWord.objects.bulk_create(
             LearntWord(
                 generation=generation,
                 term=term,
                 articles=tally.spread[term],
-                topics=_most_frequent(tally.by_topic[term]),
+                topics=_most_frequent(found[term]),
             )
             for term in terms[start : start + BATCH]
         )
@@ -200,9 +238,9 @@ def _add(known: Lesson, behind: Sequence[Filing]) -> Lesson:
         lesson = Lesson.objects.select_for_update().get(pk=1)
         if lesson.newest_filing != known.newest_filing or lesson.generation != known.generation:
             return lesson
-        filings: dict[int, list[int]] = {}
+        filings: dict[int, list[str]] = {}
         for _, article, category in behind:
-            filings.setdefault(article, []).append(category)
+            filings.setdefault(article, []).append(str(category))
         _add_to_words(lesson, filings)
         lesson.newest_filing = behind[-1][0]
         lesson.filings += len(behind)
@@ -210,44 +248,41 @@ def _add(known: Lesson, behind: Sequence[Filing]) -> Lesson:
     return lesson
 
 
-def _add_to_words(lesson: Lesson, filings: dict[int, list[int]]) -> None:
-    seen = set(
-        ArticleCategory.objects.filter(
-            article_id__in=filings, pk__lte=lesson.newest_filing
-        ).values_list("article_id", flat=True)
-    )
-    columns = ("pk", "title", "description", "body", "body_format", "publication_id")
-    rows = list(Article.objects.filter(pk__in=filings).values_list(*columns))
-    hosts = dict(
-        Publication.objects.filter(pk__in=[row[-1] for row in rows]).values_list("pk", "host")
-    )
-    terms = {row[0]: list(terms_of_row(row, hosts)) for row in rows}
-    words = _words(lesson.generation, {term for some in terms.values() for term in some})
+def _add_to_words(lesson: Lesson, filings: Mapping[int, list[str]]) -> None:
+    older = ArticleCategory.objects.filter(article_id__in=filings, pk__lte=lesson.newest_filing)
+    seen = set(older.values_list("article_id", flat=True))
+    rows = list(Article.objects.filter(pk__in=filings).values_list(*COLUMNS))
+    hosts = dict(Publication.objects.values_list("pk", "host"))
+    terms = {row[0]: _terms_of(row, hosts) for row in rows}
+    words = _words(lesson.generation, set().union(*terms.values()))
     for article, categories in filings.items():
         lesson.articles += article not in seen
-        _add_each(lesson.topics, map(str, categories))
+        _count_each(lesson.topics, categories)
         for term in terms[article]:
             words[term].articles += article not in seen
-            _add_each(words[term].topics, map(str, categories))
-    new = [word for word in words.values() if word.pk is None]
-    LearntWord.objects.bulk_create(new, batch_size=BATCH)
-    known = [word for word in words.values() if word not in new]
-    LearntWord.objects.bulk_update(known, ["articles", "topics"], batch_size=BATCH)
+            _count_each(words[term].topics, categories)
+    LearntWord.objects.bulk_create(
+        words.values(),
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["generation", "term"],
+        update_fields=["articles", "topics"],
+    )
 
 
 def _words(generation: int, terms: set[str]) -> dict[str, LearntWord]:
-    """The rows of these terms; those that are not there yet are made, and not saved."""
-    words = {
-        term: LearntWord(generation=generation, term=term, articles=0, topics={}) for term in terms
-    }
+    """What is known of these terms, to be saved anew."""
+    words = {term: LearntWord(generation=generation, term=term, articles=0) for term in terms}
     ordered = sorted(terms)
     for start in range(0, len(ordered), BATCH):
-        some = ordered[start : start + BATCH]
-        for word in LearntWord.objects.filter(generation=generation, term__in=some):
-            words[word.term] = word
+        known = LearntWord.objects.filter(
+            generation=generation, term__in=ordered[start : start + BATCH]
+        )
+        for term, articles, topics in known.values_list("term", "articles", "topics"):
+            words[term].articles, words[term].topics = articles, topics
     return words
 
 
-def _add_each(counts: dict, keys: Iterable) -> None:
+def _count_each(counts: dict[str, int], keys: Iterable[str]) -> None:
     for key in keys:
         counts[key] = counts.get(key, 0) + 1

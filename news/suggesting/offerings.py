@@ -9,7 +9,7 @@ from news.suggesting import Source, Suggestion
 from news.suggesting.naming import Told, named_in
 from offerings.models import Category, Offering
 
-SHOWN = 6
+SHOWN, BY_TOPIC = 6, 3  # in all, and of those that are not named
 SHARING, EACH_SHARED, MOST_SHARED = 0.2, 0.1, 3  # what shared topics are worth beside a name
 PLACES = {"title": 0.9, "description": 0.8, "text": 0.7}  # what a name there is worth, up to 1
 
@@ -61,7 +61,9 @@ def suggest(
 ) -> list[Suggestion]:
     """The offerings that fit best: named ones first, then by shared topics, then the newest."""
     cases = [_Case(pk, named.get(pk), sharing.get(pk)) for pk in {*named, *sharing} - {*without}]
-    best = sorted(cases, key=_Case.order, reverse=True)[:SHOWN]
+    ranked = sorted(cases, key=_Case.order, reverse=True)
+    silent = [case for case in ranked if not case.mention][:BY_TOPIC]
+    best = [*(case for case in ranked if case.mention), *silent][:SHOWN]
     offerings = Offering.objects.in_bulk([case.pk for case in best])
     labels = dict(Category.objects.filter(pk__in=topics).values_list("pk", "label"))
     return [

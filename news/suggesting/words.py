@@ -8,11 +8,12 @@ about is said in its beginning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 
-READ_OF_TEXT = 6_000  # characters of a body that are read
+READ_OF_TEXT = 4_000  # characters of a body that are read
 LONGEST_WORD = 40
+REMEMBERED = 200_000  # words
 LONGEST_TERM = 2 * LONGEST_WORD + 1
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -22,28 +23,39 @@ POSSESSIVE = re.compile(r"['’]s?$")
 # Words that say nothing of what an English text is about.
 EMPTY = frozenset(
     """
-    a about above across after again against all almost also although always am among an and
-    another any anyone anything are aren't around as ask at away back be became because become
-    been before began behind being below best better between both but by call came can can't
-    cannot come could couldn't day did didn't do does doesn't doing don't done down during each
-    early either else end enough even ever every few find first for four from full further gave
-    get give go goes going got great had has have having he her here hers herself high him
-    himself his how however if in instead into is isn't it it's its itself just keep kind know
-    known large last late later least less let like likely little long look lot low made make
-    making many may maybe me mean might more most much must my myself need never new next no
-    none nor not nothing now of off often old on once one ones only onto open or other others
-    our ours out over own part past per perhaps put quite rather really said same saw say says
-    see seem seen set she should show since small so some someone something soon still such take
-    taken tell than that that's the their theirs them themselves then there there's these they
-    thing think this those though three through thus time to today together told too took toward
-    two under until up upon us use used using very via want was wasn't way we week well went
-    were what when where whether which while who whole whom whose why will with within without
-    won't work would year yes yet you your yours yourself
+    a about above according across actually added after again against all almost along already
+    also although always am among an and announced another any anyone anything april are aren't
+    around as ask asked at august away back be became because become been before began begin
+    begins begun behind being below best better between billion both bring brings but by call
+    called calls came can can't cannot co come comes coming corp could couldn couldn't day days
+    december did didn't different do does doesn't doing don't done down dr during each early
+    eight eighty either eleven else end enough etc even evening ever every everybody everyone
+    everything far february few fifty find first five for forty four fourth friday from full
+    further gave get gets getting give gives giving gmbh go goes going got great had half has
+    have having he her here hers herself high him himself his hold holds hour hours how however
+    hundred if in inc included includes including instead into is isn't it it's its itself
+    january july june just keep keeps kept kind know known large last late later latest least
+    left less let lets like likely little llc long look looks lot low ltd made make makes making
+    many march may maybe me mean means meant might million minute minutes monday month months
+    more morning most mostly mr mrs ms much must my myself nearly need needs never new next nine
+    ninety no nobody none nor not nothing november now october of off often old on once one ones
+    only onto open or other others our ours out over own part past people per percent perhaps
+    person place put puts quite rather reach reads really recently run runs said same saturday
+    saw say says second see seem seems seen sees september set seven seventy she should show
+    showed shown shows simply since single six sixty small so some someone something sometimes
+    soon sort start started starts stay stays still such sunday sure take taken takes taking
+    tell tells ten than that that's the their theirs them themselves then there there's these
+    they thing things think third thirty this those though thought thousand three through
+    thursday thus time to today together told tomorrow too took toward tuesday turn turned turns
+    twelve twenty twice two under understand unless until up upon us use used using usually very
+    via want wanted wants was wasn't way ways we wednesday week weeks well went were what
+    whatever when where whether which while who whole whom whose why will with within without
+    won won't work worked working works would writes written wrote year years yes yesterday yet
+    you your yours yourself
     """.split()
 )
 
 
-@lru_cache(maxsize=100_000)
 def term_of(word: str) -> str:
     """The form under which a word is counted; ``''`` for one that says nothing.
 
@@ -74,6 +86,19 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
+class _Terms(dict[str, str]):
+    """The terms of words met so far: looked up much more often than made."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > REMEMBERED:
+            self.clear()
+        term = self[word] = term_of(word)
+        return term
+
+
+_term = _Terms().__getitem__
+
+
 def terms_of(text: str) -> dict[str, str]:
     """The terms of a running text, each with the word as it stands there first.
 
@@ -82,7 +107,7 @@ def terms_of(text: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for word in WORD.findall(text):
-        term = term_of(word)
+        term = _term(word)
         if term and term not in found:
             found[term] = word
     return found
@@ -97,7 +122,7 @@ def pairs_of(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     before = word_before = ""
     for word in BREAK.findall(text):
-        term = term_of(word)
+        term = _term(word)
         if before and term:
             found.setdefault(f"{before} {term}", f"{word_before} {word}")
         before, word_before = term, word
@@ -108,6 +133,15 @@ def all_terms(title: str, description: str, text: str) -> dict[str, str]:
     """The terms of an article: its words, and the pairs of its title and description."""
     told = f"{title}\n{description}"
     return pairs_of(told) | terms_of(told) | terms_of(text[:READ_OF_TEXT]) | terms_of(told)
+
+
+def term_set(title: str, description: str, text: str) -> set[str]:
+    """The same terms without how they are written, in a tenth of the time."""
+    told = f"{title}\n{description}"
+    words = WORD.findall(f"{told}\n{text[:READ_OF_TEXT]}")
+    terms = {*map(_term, words), *pairs_of(told)}
+    terms.discard("")
+    return terms
 
 
 def phrases_in(text: str, longest: int) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -136,11 +170,3 @@ def spoken_forms(label: str, synonyms: str = "") -> tuple[tuple[str, ...], ...]:
     said += [re.sub(r"\([^()]*\)", " ", label), *re.findall(r"\(([^()]*)\)", label)]
     forms = (tuple(plain(word) for word in WORD.findall(one)) for one in said)
     return tuple(dict.fromkeys(form for form in forms if any(len(word) > 1 for word in form)))
-
-
-def merged(counts: Mapping[int, int], more: Iterable[int]) -> dict[int, int]:
-    """Counts with one more for each key of ``more``."""
-    total = dict(counts)
-    for key in more:
-        total[key] = total.get(key, 0) + 1
-    return total
