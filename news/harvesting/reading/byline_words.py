@@ -91,7 +91,9 @@ desk magazin magazine zeitung verlag blog radio tv television today daily weekly
 afp apa ap dpa bbc cnn bloomberg contributors council committee commission diario bureau service
 office board union fraktion partei party government museum library hospital clinic college school
 research studio digital international global world web website archive project club shop store
-market health associated anstalt landesanstalt bundesanstalt landesamt bundesamt stiftung verband ediciones editora editorial éditions publishing außenministerium bundesministerium
+market health associated
+anstalt landesanstalt bundesanstalt landesamt bundesamt stiftung verband ediciones editora
+editorial éditions publishing außenministerium bundesministerium
 """.split()
 )
 NO_PERSON = ROLES | COMPANIES

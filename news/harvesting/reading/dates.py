@@ -208,7 +208,7 @@ def _searched(page: Page) -> str:
     if len(page.source) > LARGEST_SEARCHED:
         return ""
     try:
-        found = find_date(deepcopy(page.root), url=page.url, original_date=True) or ""
+        found = find_date(deepcopy(page.root), original_date=True) or ""
     except (ValueError, TypeError, etree.LxmlError):
         return ""
     return "" if found.endswith("-01-01") else moment(found)

@@ -74,6 +74,7 @@ _FORMS = {
 }
 _ISO = re.compile(rf"\s?['\"]?{_YEAR}-?(\d\d)-?(\d\d)(?![\d-])")
 _STAMP = re.compile(r"\s?(\d{10})(?:\d{3})?\s?")
+_TIGHT_CLOCK = re.compile(r"^T(\d\d)(\d\d)(\d\d)?(?!\d|:)")
 _CLOCK = re.compile(
     r"[\s,|·–—T-]{0,4}(?:at|um|à|kl\.?|alle|alle ore|a las|ore|às|as|om|o)?\s?"
     r"(?<!\d)([01]?\d|2[0-3])\s?[:.hH]\s?([0-5]\d)(?:[:.]([0-5]\d)(?:[.,]\d{1,9})?)?(?!\d)\s?([ap]\.?\s?m\b\.?)?"
@@ -98,7 +99,8 @@ def moment(text: object, *, day_first: bool = True) -> str:
     line = " ".join(text[:LONGEST].split())
     if found := _ISO.match(line):
         day = _day(*found.groups())
-        return _with_clock(day, line[found.end() :]) if day else ""
+        rest = _TIGHT_CLOCK.sub(_loosened, line[found.end() :])
+        return _with_clock(day, rest) if day else ""
     if found := _STAMP.fullmatch(line):
         return _of_stamp(int(found[1]))
     return next(moments(line, day_first=day_first), "")
@@ -175,6 +177,11 @@ def _with_clock(day: date, rest: str) -> str:
         hour = hour % 12 + 12 * (half == "p")
     when = datetime.combine(day, time(hour, minute, second), _zone(found[5] or ""))
     return when.isoformat(timespec="seconds" if found[3] else "minutes")
+
+
+def _loosened(tight: re.Match[str]) -> str:
+    """``T101500`` as ``T10:15:00``."""
+    return "T" + ":".join(filter(None, tight.groups()))
 
 
 def _zone(name: str) -> timezone | None:

@@ -124,6 +124,7 @@ def _is_shouted(part: str, people: list[str]) -> bool:
 def tidy(name: str) -> str:
     """A name without degrees after it and marks around it."""
     name = " ".join(name.split()).strip(' ,;:/|–—-·•*_"“”„')
+    name = name if "(" in name else name.rstrip(") ")
     for _ in range(3):
         name = _DEGREE.sub("", name).strip(" ,")
     return name if _INITIAL.search(name) else name.rstrip(".")
