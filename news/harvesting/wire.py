@@ -29,6 +29,43 @@ _SENDABLE = re.compile(r"[\x20-\x7e\xa0-\xff]{1,1000}")
 _INTERIM = 8  # how many "wait, more to come" answers are heard out
 
 
+class _TooMuchError(Exception):
+    """More bytes than were allowed at this point."""
+
+
+# The first that fits; a certificate is a matter of TLS, and TLS one of the connection.
+_WORDS = (
+    (_TooMuchError, Kind.TOO_LARGE, "{host} sends more than Medigy takes. Go on by hand."),
+    (
+        TimeoutError,
+        Kind.TIMEOUT,
+        "{host} did not answer in full within {spent:.1f} s. Try again later.",
+    ),
+    (
+        ssl.SSLCertVerificationError,
+        Kind.UNREACHABLE,
+        "{host} cannot prove that it is {host}: {why}. Tell the publisher, or fill in the article "
+        "by hand.",
+    ),
+    (
+        ssl.SSLError,
+        Kind.UNREACHABLE,
+        "{host} cannot be read safely: its https is broken. Try the address with http://, or fill "
+        "in the article by hand.",
+    ),
+    (
+        (http.client.HTTPException, ConnectionResetError, BrokenPipeError),
+        Kind.FAILED,
+        "{host} broke off, or its answer cannot be read. Try again later.",
+    ),
+    (
+        OSError,
+        Kind.UNREACHABLE,
+        "{host} does not answer. Look for a slip in the address, or try later.",
+    ),
+)
+
+
 class Clock:
     """A moment by which everything must be done."""
 
@@ -51,10 +88,6 @@ class Clock:
         """Do not count a time spent waiting by our own will."""
         self._start += seconds
         self._end += seconds
-
-
-class _TooMuchError(Exception):
-    """More bytes than were allowed at this point."""
 
 
 class _Tap(io.RawIOBase):
@@ -201,38 +234,12 @@ def _tls() -> ssl.SSLContext:
 
 @contextmanager
 def _failures_in_words(target: Target, clock: Clock) -> Iterator[None]:
-    def error(kind: Kind, sentence: str) -> FetchError:
-        return FetchError(kind, sentence, url=target.url)
-
-    host = target.host
     try:
         yield
-    except _TooMuchError as failure:
-        raise error(Kind.TOO_LARGE, f"{host} sends more than Medigy takes.") from failure
-    except TimeoutError as failure:
-        raise error(
-            Kind.TIMEOUT,
-            f"{host} did not answer in full within {clock.spent():.1f} s. Try again later.",
-        ) from failure
-    except ssl.SSLCertVerificationError as failure:
-        raise error(
-            Kind.UNREACHABLE,
-            f"{host} cannot prove that it is {host}: {failure.verify_message}. "
-            "Tell the publisher, or fill in the article by hand.",
-        ) from failure
-    except ssl.SSLError as failure:
-        raise error(
-            Kind.UNREACHABLE,
-            f"{host} cannot be read safely: its https is broken. Try the address with http://, or "
-            "fill in the article by hand.",
-        ) from failure
-    except (http.client.HTTPException, ConnectionResetError, BrokenPipeError) as failure:
-        raise error(
-            Kind.FAILED,
-            f"{host} broke off, or its answer cannot be read. Try again later.",
-        ) from failure
-    except OSError as failure:
-        raise error(
-            Kind.UNREACHABLE,
-            f"{host} does not answer. Look for a slip in the address, or try later.",
-        ) from failure
+    except (_TooMuchError, http.client.HTTPException, OSError) as failure:
+        kind, sentence = next(
+            (kind, sentence) for cause, kind, sentence in _WORDS if isinstance(failure, cause)
+        )
+        why = getattr(failure, "verify_message", "")
+        told = sentence.format(host=target.host, spent=clock.spent(), why=why)
+        raise FetchError(kind, told, url=target.url) from failure
