@@ -41,4 +41,9 @@ def plain(value: object) -> str:
         text = unescape(_TAGS.sub(" ", text))
     if _UNFILLED.search(text):
         return ""
-    return " ".join(text.translate(_INVISIBLE).split())[:LONGEST]
+    return tidy(text)[:LONGEST]
+
+
+def tidy(text: str) -> str:
+    """A text in one line, without characters that nobody sees (soft hyphens, marks of order)."""
+    return " ".join(text.translate(_INVISIBLE).split())

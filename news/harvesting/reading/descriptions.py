@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from news.harvesting.reading import json_ld
-from news.harvesting.reading.answers import Answer
+from news.harvesting.reading.answers import Answer, plain
 from news.harvesting.reading.page import Page
 from news.harvesting.reading.sites import folded
 
+SMALL_PRINT = ("©", "(c)", "Copyright")
 SHORTEST_PARAGRAPH = 60  # characters; shorter ones are bylines and labels
 
 
@@ -22,8 +23,8 @@ def descriptions(page: Page, paragraphs: tuple[str, ...], title: str) -> Iterato
         else:
             yield answer
     for paragraph in paragraphs:
-        if len(paragraph) >= SHORTEST_PARAGRAPH:
-            yield Answer(paragraph, "the first paragraph")
+        if len(paragraph) >= SHORTEST_PARAGRAPH and not paragraph.startswith(SMALL_PRINT):
+            yield Answer(plain(paragraph), "the first paragraph")
             break
     yield from repeated
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from django.utils.text import Truncator
 
 from news.harvesting.addresses import brand_of
 from news.harvesting.documents import DocumentError, pdf_facts
@@ -12,7 +15,7 @@ from news.harvesting.reading.languages import detected
 
 WHERE_IT_MAY_BEGIN = 1_024  # bytes that readers of PDF skip
 SHORTEST_PARAGRAPH = 60  # characters
-LONGEST_TITLE = 200
+LONGEST_TITLE = 150  # characters, where its first words stand for one
 _NAMES = re.compile(r"\s*(?:;|,|\band\b|&)\s*")
 
 
@@ -27,12 +30,9 @@ def harvest_pdf(source: bytes, url: str) -> Harvest:
         facts = pdf_facts(source)
     except DocumentError:
         return Harvest(url=url, clean_url=url, brand=brand_of(url))
-    paragraphs = [plain(part) for part in re.split(r"\n\s*\n", facts.text)]
-    lines = [plain(line) for line in facts.text.splitlines()[:20]]
+    paragraphs = [plain(line) for line in facts.text.splitlines() if line.strip()]
     answers = {
-        "title": first(
-            [Answer(facts.title, "the PDF's title"), *(Answer(a, "its first line") for a in lines)]
-        ),
+        "title": first(_titles(facts.title, paragraphs)),
         "description": first(
             Answer(text, "its first paragraph")
             for text in paragraphs
@@ -47,7 +47,7 @@ def harvest_pdf(source: bytes, url: str) -> Harvest:
     names = tuple(name for name in _NAMES.split(answers["author"].value) if name)
     return Harvest(
         url=url,
-        title=answers["title"].value[:LONGEST_TITLE],
+        title=answers["title"].value,
         description=answers["description"].value,
         author=", ".join(names),
         authors=names,
@@ -58,3 +58,9 @@ def harvest_pdf(source: bytes, url: str) -> Harvest:
         brand=brand_of(url),
         origins={name: answer.origin for name, answer in answers.items() if answer.value},
     )
+
+
+def _titles(title: str, paragraphs: list[str]) -> Iterator[Answer]:
+    yield Answer(plain(title), "the PDF's title")
+    for paragraph in paragraphs[:1]:
+        yield Answer(Truncator(paragraph).chars(LONGEST_TITLE), "the PDF's first words")

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
+from news.harvesting.reading.answers import tidy
 from news.harvesting.reading.page import Page
 
 LONGEST = 200_000  # characters of a story
@@ -152,7 +153,7 @@ class _Run:
 
     def finished(self, element: HtmlElement | None) -> Iterator[Block]:
         """The block that ends here, if it says anything; what follows stands in ``element``."""
-        text = " ".join("".join(self._parts).split())
+        text = tidy("".join(self._parts))
         if text and self.element is not None:
             yield Block(self.element, text, self._linked)
         self.element = element

@@ -45,6 +45,7 @@ def _said(page: Page) -> Iterator[Answer]:
     yield from json_ld.texts(page.webpage, "headline", "name")
     yield from page.meta("title", "name")
     yield from page.microdata("name")
+    yield from (Answer(heading, "<h2>") for heading in page.subheadings[:1])
 
 
 def _of_the_story(page: Page) -> Iterator[Answer]:

@@ -45,3 +45,10 @@ def test_a_title_is_no_description():
 def test_markup_in_a_description_goes():
     said = "&lt;p&gt;What &lt;a href='x'&gt;changed&lt;/a&gt; on the ward&lt;/p&gt;"
     assert read(meta(og__description=said)).description == "What changed on the ward"
+
+
+@pytest.mark.parametrize(
+    "first", ["© 2026 Ward Post. All rights reserved, wherever they may be in the world.", "By Ann"]
+)
+def test_small_print_describes_nothing(first):
+    assert read(body=f"<p>{first}</p><p>{PARAGRAPH}</p>").description == PARAGRAPH

@@ -70,3 +70,8 @@ def test_a_page_without_a_story_has_no_text():
     assert (
         read(body='<ul><li><a href="/1">One</a></li><li><a href="/2">Two</a></li></ul>').text == ""
     )
+
+
+def test_hyphens_that_nobody_sees_are_no_part_of_the_text():
+    body = f"<p>{PARAGRAPH.replace('changed', 'chan&shy;ged')}</p>"
+    assert read(body=body).text == PARAGRAPH
