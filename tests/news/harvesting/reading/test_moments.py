@@ -16,9 +16,8 @@ from news.harvesting.reading.moments import moment, moments
         "06/22/2021", "June 22, 2021", "Jun 22 2021", "Jun. 22nd, 2021", "22 June 2021",
         "Posted on Tuesday, 22nd of June, 2021", "22-Jun-2021", "22. Juni 2021", "le 22 juin 2021",
         "22 de junio de 2021", "22 giugno 2021", "22 juni 2021", "22 czerwca 2021", "22 июня 2021",
-        "22 Ιουνίου 2021", "22 Haziran 2021", "2021. június 22.", "2021年6月22日", "2021년 6월
-        22일",
-        "2021. 6. 22",
+        "22 Ιουνίου 2021", "22 Haziran 2021", "2021. június 22.", "2021年6月22日",
+        "2021년 6월 22일", "2021. 6. 22",
     ],
 )  # fmt: skip
 def test_a_day_is_read_in_many_spellings(text):
@@ -61,7 +60,7 @@ def test_dots_always_mean_the_day_first():
 @pytest.mark.parametrize(
     "text",
     ["", "soon", "2021", "June 2021", "2021-06", "0000-00-00", "2021-02-30", "2021-13-01",
-     "1970-01-01",      "1899-12-31", "99999999999999", "10:15", "06/22/21", None, 20210622,
+     "1970-01-01", "1899-12-31", "99999999999999", "10:15", "06/22/21", None, 20210622,
      "x" * 10_000],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(text):
