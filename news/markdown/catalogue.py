@@ -228,6 +228,11 @@ def read_label(key: str, value: Value, entry: Entry) -> None:
         entry.fields["label"] = bounded(key, text, 200)
 
 
+def read_synonyms(_: str, value: Value, entry: Entry) -> None:
+    said = (" ".join(one.split()) for one in as_texts(value))
+    entry.fields["synonyms"] = "\n".join(one for one in said if one)
+
+
 def topics(_: bool) -> QuerySet[Category]:
     return Category.objects.select_related("vocabulary", "file").order_by("pk")
 
@@ -241,6 +246,7 @@ TOPIC = Kind(
         archetype("topic"),
         Key("label", lambda c: c.label, read_label),
         SLUG,
+        Key("synonyms", lambda c: c.synonyms.splitlines() or None, read_synonyms),
         Key("url", write_url, computed=True),
         Key("vocabulary", lambda c: c.vocabulary and c.vocabulary.name, read_vocabulary),
     ),
@@ -277,13 +283,13 @@ KINDS = {kind.archetype: kind for kind in (INSTITUTION, OFFERING, TOPIC)}
 
 # --- Both directions -------------------------------------------------------------------------
 
+SAID_IF_ANY = {"synonyms", "url"}  # of topics; their absence says that there is none
+
 
 def derive(kind: Kind, row: Row) -> dict[str, Value]:
     """The front matter that the database gives for a row of ``kind.rows``."""
     values = {key.name: key.write(row) for key in kind.keys}
-    if values.get("url", "") is None:
-        del values["url"]
-    return values
+    return {name: v for name, v in values.items() if v is not None or name not in SAID_IF_ANY}
 
 
 def read(kind: Kind, front_matter: dict[str, Value]) -> Entry:

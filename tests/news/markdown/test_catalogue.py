@@ -247,6 +247,24 @@ class TestThroughTheImporter:
         report = import_files(find_files([tmp_path]))
         assert str(report) == "Imported 3: 0 new, 0 changed, 3 unchanged, 0 failed"
 
+    def test_synonyms_go_out_and_come_in_and_none_writes_no_key(self, tmp_path: Path) -> None:
+        path = "content/topic/symplur-patient-safety/_index.md"
+        take_tree(tmp_path)
+        assert "synonyms" not in export_text(tmp_path / "none", path)
+        Category.objects.update(synonyms="Safe care\nNever events")
+        shown = export_text(tmp_path / "two", path)
+        assert "synonyms:\n  - Safe care\n  - Never events\n" in shown
+        Category.objects.update(synonyms="")
+        CatalogueFile.objects.all().delete()
+        take(tmp_path, path, shown)
+        assert Category.objects.get(label="Patient Safety").synonyms == "Safe care\nNever events"
+
+
+def export_text(folder: Path, path: str) -> str:
+    """One file of the catalogue as an export writes it."""
+    export(folder)
+    return (folder / path).read_text()
+
 
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40).filter(

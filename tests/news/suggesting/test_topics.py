@@ -148,7 +148,7 @@ class TestLearning:
         number, topics = self.counts()["hospital"]
         learning.keep_up()
         assert self.counts()["hospital"] == (number + 1, {care: topics[care] + 1, home: 1})
-        assert self.counts()["hospital reopens"] == (1, {care: 1, home: 1})
+        assert self.counts()["hospital reopen"] == (1, {care: 1, home: 1})
         lesson = Lesson.current()
         assert (lesson.articles, lesson.topics[home], lesson.filings) == (7, 1, 8)
         ArticleCategory.objects.create(article=article, category=make_category(IMAGING))
