@@ -288,6 +288,7 @@ UNFOLD = {
                     _list_of("news.author", "Curators", "edit_note"),
                     _list_of("news.publication", "Publications", "newspaper"),
                     _list_of("news.feed", "Feeds", "rss_feed"),
+                    _list_of("news.sourcecheck", "Sources to look at", "link_off"),
                     _list_of("news.section", "Sections", "folder"),
                     _list_of("taggit.tag", "Tags", "sell"),
                 ],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from news import polling
-from news.models import Feed
+from news import checking, polling
+from news.models import Article, Feed
 
 
 @task()
@@ -22,3 +22,17 @@ def read_due_feeds() -> None:
     for _ in polling.poll_due():
         pass
     polling.capture_entries()
+
+
+@task()
+def look_at_sources(pks: list[int]) -> None:
+    """Look at the sources of the articles with these keys, due or not."""
+    for article in Article.objects.filter(pk__in=pks):
+        checking.check(article)
+
+
+@task()
+def look_at_due_sources() -> None:
+    """Look at the sources whose turn it is. Raises ``CutOff`` when nothing answers at all."""
+    for _ in checking.check_due():
+        pass

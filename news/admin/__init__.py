@@ -1,5 +1,5 @@
 """The curation desk: lists, forms and the first page. It calls news.editing and news.drafting."""
 
-from news.admin import articles, feeds, people, sources, tokens
+from news.admin import articles, checks, feeds, people, sources, tokens
 
-__all__ = ["articles", "feeds", "people", "sources", "tokens"]
+__all__ = ["articles", "checks", "feeds", "people", "sources", "tokens"]

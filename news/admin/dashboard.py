@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from news.admin.filters import unreviewed_pictures, without_topics
 from news.admin.pictures import thumbnail
 from news.admin.states import HUES, standing
-from news.models import Article
+from news.models import Article, SourceCheck
 from news.querysets import LONG_TEXTS
 from offerings.models import Category
 
@@ -78,6 +78,12 @@ def care_to_take() -> list[Task]:
             "topics outside vocabularies",
             "An import brought them. File each under a vocabulary.",
             reverse("admin:offerings_category_changelist", query={"vocabulary": "unfiled"}),
+        ),
+        Task(
+            SourceCheck.objects.filter(needs_look=True).count(),
+            "sources that died, moved or changed",
+            "Take the new address, look at the archive's copy, or leave it.",
+            reverse("admin:news_sourcecheck_changelist"),
         ),
     ]
 

@@ -142,7 +142,7 @@ class FeedAdmin(FeedStanding, DeskAdmin):
     fields = ["url", "title", "publication", "is_followed", ("standing", "last_read"), "trouble"]
     view_on_site = False
     actions = ["read_selected", "follow_selected", "unfollow_selected"]
-    actions_detail = ["read_this"]
+    actions_submit_line = ["read_this"]
 
     @display(description="feed", header=True, ordering="title")
     def name(self, feed: Feed) -> list[str]:
@@ -154,13 +154,20 @@ class FeedAdmin(FeedStanding, DeskAdmin):
 
     @action(description="Read now", permissions=["change"])
     def read_selected(self, request: HttpRequest, feeds: QuerySet[Feed]) -> HttpResponse | None:
-        return self._read(request, list(feeds))
+        reports = self._read(request, list(feeds))
+        if len(reports) == 1 and reports[0].orders and may_capture(request):
+            return redirect(_progress(reports[0]))
+        return None
 
-    @action(description="Read now", permissions=["change"], url_path="read", icon="sync")
-    def read_this(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        feed = self.get_object(request, str(object_id))
-        away = feed and self._read(request, [feed])
-        return away or redirect("admin:news_feed_change", object_id)
+    @action(description="Save and read now", permissions=["change"], icon="sync")
+    def read_this(self, request: HttpRequest, feed: Feed) -> None:
+        self._read(request, [feed])
+
+    def response_change(self, request: HttpRequest, obj: Feed) -> HttpResponse:
+        """After a reading the editor stays with the feed and sees how it went."""
+        if "news_feed_read_this" in request.POST:
+            return redirect(request.path)
+        return super().response_change(request, obj)
 
     @action(description="Follow", permissions=["change"])
     def follow_selected(self, request: HttpRequest, feeds: QuerySet[Feed]) -> None:
@@ -183,23 +190,21 @@ class FeedAdmin(FeedStanding, DeskAdmin):
         feeds_are = "1 feed is" if len(chosen) == 1 else f"{len(chosen)} feeds are"
         self.message_user(request, told.format(feeds_are), messages.SUCCESS)
 
-    def _read(self, request: HttpRequest, feeds: list[Feed]) -> HttpResponse | None:
-        """Read the feeds, or let a worker do so; lead to what is new when it is of one feed."""
+    def _read(self, request: HttpRequest, feeds: list[Feed]) -> list[PollReport]:
+        """Read the feeds, or let a worker do so; tell what came of each."""
         if settings.TASK_WORKER:
             tasks.read_feeds.enqueue([feed.pk for feed in feeds])
             told = "The worker reads them now. What is new appears among the captured articles."
             self.message_user(request, told, messages.SUCCESS)
-            return None
+            return []
         reports = [polling.poll(feed, background=False) for feed in feeds[:NOW]]
-        if len(feeds) > NOW:
+        for report in reports:
+            self._tell(request, report)
+        if feeds[NOW:]:
             Feed.objects.filter(pk__in=[feed.pk for feed in feeds[NOW:]]).update(next_check_at=None)
             told = f"{NOW} are read now; the others are, if followed, at the next run."
             self.message_user(request, told, messages.INFO)
-        if len(reports) == 1 and reports[0].orders and may_capture(request):
-            return redirect(_progress(reports[0]))
-        for report in reports:
-            self._tell(request, report)
-        return None
+        return reports
 
     def _tell(self, request: HttpRequest, report: PollReport) -> None:
         if report.problem:

@@ -217,8 +217,14 @@ class TestReadingNow:
     def test_from_the_page_of_a_feed(self, chief, site: Site) -> None:
         site.page("/feed", rss())
         feed = follow(site)
-        page = chief.get(reverse("admin:news_feed_read_this", args=[feed.pk]), follow=True)
-        assert told(page) == "“Ward news”: nothing new."
+        page = change(chief, feed, _continue="", news_feed_read_this="1")
+        assert "“Ward news”: nothing new." in told(page)
+        assert page.redirect_chain[-1][0] == reverse("admin:news_feed_change", args=[feed.pk])
+
+    def test_a_look_at_an_address_reads_nothing(self, chief, site: Site) -> None:
+        """What changes something is posted: no other site can make an editor do it."""
+        chief.get(LIST, {"action": "read_selected", "_selected_action": follow(site).pk})
+        assert site.requests == []
 
     def test_a_worker_is_told_where_one_runs(self, chief, site: Site, settings) -> None:
         settings.TASK_WORKER = True
