@@ -32,14 +32,24 @@ def test_every_key_of_the_front_matter_is_explained_in_its_order() -> None:
     assert explained == [key.name for key in KEYS]
 
 
-@pytest.mark.parametrize("name", ["import_markdown", "export_markdown"])
-def test_every_option_of_the_exchange_is_explained_and_no_other(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "document", "heading"),
+    [
+        ("import_markdown", "exchange.md", "Import"),
+        ("export_markdown", "exchange.md", "Export"),
+        ("poll_feeds", "sources.md", "Feeds"),
+        ("check_sources", "sources.md", "Living sources"),
+        ("harvest", "sources.md", "Harvesting by hand"),
+    ],
+)
+def test_every_option_of_a_command_is_explained_and_no_other(
+    name: str, document: str, heading: str
+) -> None:
     command = load_command_class("news", name)
     parser = command.create_parser("manage.py", name)
     usual = BaseCommand().create_parser("manage.py", name)
     options = set(parser._option_string_actions) - set(usual._option_string_actions)
-    heading = "Import" if name == "import_markdown" else "Export"
-    text = (ROOT / "docs/exchange.md").read_text().partition(f"\n## {heading}\n")[2]
+    text = (ROOT / "docs" / document).read_text().partition(f"\n## {heading}\n")[2]
     assert set(re.findall(r"^\| `(--[a-z-]+)", text.partition("\n## ")[0], re.M)) == options
 
 
