@@ -8,7 +8,7 @@ from itertools import chain, count
 from django.db.models import Max
 from django.utils import timezone
 
-from news.harvesting.addresses import brand_of, brand_slug
+from news.harvesting.addresses import brand_of, brand_slug, clean
 from news.models import (
     Alias,
     Article,
@@ -34,7 +34,7 @@ def complete(article: Article) -> None:
     """Fill in, without saving, what a new article lacks: where it lives and what it is called."""
     if article.section_id is None:
         article.section = Section.objects.house()
-    article.clean_url = article.clean_url or article.source_url.strip()
+    article.clean_url = article.clean_url or clean(article.source_url)
     brand = brand_of(article.clean_url)
     if brand and article.publication_id is None:
         article.publication = Publication.objects.at(brand)

@@ -23,6 +23,7 @@ from unfold.widgets import (
 
 from news import drafting
 from news.capturing.origins import origins
+from news.harvesting.addresses import address_key
 from news.models import Article, Section
 from news.prose import EXTENSIONS, can_hold
 from news.rendering import web_address
@@ -245,9 +246,11 @@ class ArticleForm(LosslessForm):
         names = {"clean_url", "source_url", "duplicate_of"}
         if cleaned["duplicate_of"] == self.instance and self.instance.pk:
             self.add_error("duplicate_of", "An article is no duplicate of itself.")
-        if cleaned["duplicate_of"] or not names & {*self.changed_data}:
-            return
         name = "clean_url" if cleaned["clean_url"] or self.instance.pk else "source_url"
+        # The rules by which addresses are the same may be newer than the article's last saving.
+        is_same = address_key(cleaned["clean_url"]) == self.instance.address_key
+        if cleaned["duplicate_of"] or (is_same and not names & {*self.changed_data}):
+            return
         twins = Article.objects.filter(duplicate_of=None).exclude(pk=self.instance.pk)
         if cleaned[name] and (twin := twins.with_source(cleaned[name]).first()):
             self._refuse(

@@ -353,3 +353,12 @@ class TestDeleting:
         chief.post(reverse("admin:news_article_delete", args=[article.pk]), {"post": "yes"})
         assert Article.objects.get(pk=twins[0].pk).duplicate_of is None
         assert Article.objects.get(pk=twins[1].pk).duplicate_of == twins[0]
+
+
+def test_an_address_that_newer_rules_find_taken_is_refused_and_not_an_error(chief, save) -> None:
+    make_article(clean_url="https://example.org/a")
+    stale = make_article(clean_url="https://example.org/b")
+    Article.objects.filter(pk=stale.pk).update(clean_url="https://example.org/a?utm_source=mail")
+    answer = save(stale, title="Another title")
+    assert answer.status_code == 200
+    assert "comes from this address already" in answer.content.decode()
