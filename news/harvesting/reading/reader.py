@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from news.harvesting.addresses import brand_of
+from news.harvesting.addresses import brand_of, clean, duplicate_form, twin
 from news.harvesting.harvest import Harvest
 from news.harvesting.reading import blocks
 from news.harvesting.reading.answers import Answer, first
@@ -33,6 +33,7 @@ def harvest_html(html: bytes, url: str, content_type: str | None = None) -> Harv
         return harvest_pdf(html, url)
     page = Page(html, url, content_type)
     story = Story(page)
+    clean_url = _clean_url(page)
     paragraphs = story.paragraphs()
     text = "\n\n".join(paragraphs)
     title = first(titles(page))
@@ -54,13 +55,25 @@ def harvest_html(html: bytes, url: str, content_type: str | None = None) -> Harv
         feeds=feeds(page),
         text=text,
         excerpt=excerpt(page, story),
-        clean_url=url,
-        brand=brand_of(url),
+        clean_url=clean_url,
+        brand=brand_of(clean_url),
         html_metadata=blocks.html_metadata(page),
         open_graph=blocks.open_graph(page),
         twitter=blocks.twitter(page),
         origins={name: answer.origin for name, answer in answers.items() if answer.value},
     )
+
+
+def _clean_url(page: Page) -> str:
+    """The page's address without trackers; led back from an AMP or mobile twin by its canonical.
+
+    Only ``<link rel=canonical>`` may lead elsewhere, and not to another spelling of the same.
+    """
+    kept = clean(page.url)
+    canonical = next(page.link("canonical"), "")
+    if not canonical or duplicate_form(canonical) == duplicate_form(kept):
+        return kept
+    return twin(page.url, canonical)
 
 
 def _several(page: Page, story: Story, answers: dict[str, Answer]) -> dict[str, Any]:

@@ -68,6 +68,24 @@ def test_the_origin_of_every_answer_is_told():
     assert "description" not in harvest.origins
 
 
+def test_the_clean_address_has_no_trackers():
+    harvest = read(url=URL + "?utm_source=mail&page=2")
+    assert harvest.clean_url == URL + "?page=2"
+    assert harvest.url == URL + "?utm_source=mail&page=2"
+
+
+def test_the_mobile_twin_of_a_story_is_led_back():
+    head = f'<link rel="canonical" href="{URL}">'
+    url = URL.replace("www.", "m.") + "?utm_source=mail"
+    assert read(head, url=url).clean_url == URL
+    assert read(head, url=url).brand == "wardpost.example"
+
+
+def test_a_canonical_address_of_another_story_leads_nowhere():
+    head = '<link rel="canonical" href="/health/another-story-of-the-day">'
+    assert read(head).clean_url == URL
+
+
 def test_a_harvest_cannot_be_changed_by_accident():
     assert Harvest.__dataclass_params__.frozen
 

@@ -101,6 +101,11 @@ def test_the_fields_of_the_example_come_out():
     assert harvest.date.startswith("2021-06-22")
 
 
+def test_the_address_of_the_example_keeps_its_slash_whatever_open_graph_says():
+    for page in (PAGE, PAGE.replace('rel="canonical"', 'rel="shortlink"')):
+        assert harvest_html(page.encode(), ADDRESS + "/").clean_url == ADDRESS + "/"
+
+
 def test_absent_and_empty_are_told_apart():
     block = read('<meta name="keywords" content=""><meta name="generator">').html_metadata
     assert block["keywords"] == ""

@@ -30,13 +30,7 @@ def test_a_pdf_says_its_title_author_day_and_text():
     assert FIRST in harvest.text
     assert harvest.description.startswith(FIRST)
     assert harvest.brand == "wardpost.example"
-    assert harvest.origins["title"] == "the PDF's title"
-
-
-def test_a_pdf_without_a_title_is_called_by_its_first_words():
-    harvest = harvest_html(pdf("/Title(Microsoft Word - final.docx)"), ADDRESS)
-    assert harvest.title.startswith(FIRST)
-    assert harvest.origins["title"] == "the PDF's first words"
+    assert harvest.origins["title"] == "the PDF"
 
 
 def test_a_broken_pdf_gives_an_empty_harvest():
