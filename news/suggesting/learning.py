@@ -138,8 +138,9 @@ class _Tally:
         for category, terms in self.by_topic.items():
             filed = self.topics[category]
             for term, here in terms.items():
-                spread = self.spread[term] if here >= least else 0
-                if spread and loudness(here, filed, spread, self.articles) > LOUD:
+                if here < least or term not in found:
+                    continue
+                if loudness(here, filed, self.spread[term], self.articles) > LOUD:
                     found[term][category] = here
         return found
 
@@ -157,7 +158,11 @@ def _more_frequent(counts: Counter[str], most: int) -> Counter[str]:
     """The counts without the rarest terms, so that half of ``most`` may be free for new ones."""
     if len(counts) <= most:
         return counts
-    least = sorted(counts.values(), reverse=True)[most // 2]
+    least, kept = 0, len(counts)
+    for number, terms in sorted(Counter(counts.values()).items()):
+        if kept <= most // 2:
+            break
+        least, kept = number, kept - terms
     return Counter({term: number for term, number in counts.items() if number > least})
 
 

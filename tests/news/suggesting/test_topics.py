@@ -207,8 +207,8 @@ class TestLearning:
         monkeypatch.setattr(learning, "MOST_PAIRS", 40)
         monkeypatch.setattr(learning, "BATCH", 5)
         for number in range(40):
-            odd = " ".join(f"odd{number}{letter}" for letter in "abcdefgh")
-            make_article("A hospital", (CARE,), description="", body=odd)
+            odd = " ".join(f"odd{number // 3}{letter}" for letter in "abcdefgh")
+            make_article("A hospital", (CARE, HOME), description="", body=odd)
         learning.learn()
         assert self.counts()["hospital"][0] > 30
         assert len(self.counts()) < 100
