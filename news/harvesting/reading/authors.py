@@ -7,6 +7,7 @@ any that names only a newspaper, an agency or a nickname; of those the first is 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -14,10 +15,12 @@ from news.harvesting.addresses import brand_of
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer, plain
 from news.harvesting.reading.bylines import bylines, names_in
-from news.harvesting.reading.names import is_person, names, tidy
+from news.harvesting.reading.names import is_name, is_person, names, tidy
 from news.harvesting.reading.page import Page
 
 MOST_AUTHORS = 30
+DEEPEST = 4  # values of JSON-LD within each other
+COMPANIES = {"organization", "newsmediaorganization", "corporation"}
 IN_HEAD = (
     "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "dable:author", "author",
     "article:author", "og:article:author", "og:author", "article_author", "article.author",
@@ -87,20 +90,22 @@ def _json_ld(page: Page) -> Iterator[Found]:
             yield found, f"JSON-LD {key}"
 
 
-def _person(page: Page, value: object) -> list[str]:
+def _person(page: Page, value: object, depth: int = 0) -> list[str]:
     """The names in one value of a JSON-LD author: a text, a person, an organisation."""
     value = page.resolve(value)
+    if depth > DEEPEST:
+        return []
     if isinstance(value, list):
-        return [name for inner in value[:MOST_AUTHORS] for name in _person(page, inner)]
+        return [name for one in value[:MOST_AUTHORS] for name in _person(page, one, depth + 1)]
     if not isinstance(value, dict):
         return names(value)
     name = value.get("name") or value.get("@value")
     if not name and (value.get("givenName") or value.get("familyName")):
         name = f"{plain(value.get('givenName'))} {plain(value.get('familyName'))}"
     if isinstance(name, (list, dict)):
-        return _person(page, name)
-    if json_ld.types(value) & {"organization", "newsmediaorganization", "corporation"}:
-        return [tidy(plain(name))] if plain(name) else []
+        return _person(page, name, depth + 1)
+    if json_ld.types(value) & COMPANIES:
+        return [tidy(plain(name))] if is_name(tidy(plain(name))) else []
     return names(name)
 
 
@@ -126,7 +131,7 @@ def _microdata(page: Page) -> Found:
     """The authors of the first thing that has any: the others are stories that the page offers."""
     found: list[str] = []
     thing: HtmlElement | None = None
-    for number, element in enumerate(page.itemprops("author")):
+    for number, element in enumerate(islice(page.itemprops("author"), MOST_AUTHORS)):
         around = next(
             (one for one in element.iterancestors() if one.get("itemscope") is not None), None
         )

@@ -69,12 +69,15 @@ class Byline(NamedTuple):
 def bylines(page: Page) -> Iterator[tuple[list[str], str]]:
     """The names that each byline of the page gives, and its origin; the likeliest byline first."""
     candidates = list(islice(_candidates(Surroundings(page)), MOST_BYLINES))
+    named = [(byline, names_in(byline.element)) for byline in candidates]
     in_margin: list[tuple[list[str], str]] = []
-    for byline in sorted(candidates, key=_rank):
-        people = _names_with_neighbours(byline, candidates)
-        if people and not byline.in_margin:
+    for byline, people in sorted(named, key=lambda one: _rank(one[0])):
+        if not people:
+            continue
+        people = _with_neighbours(byline, people, named)
+        if not byline.in_margin:
             yield people, ORIGINS[byline.certainty]
-        elif people and (not in_margin or in_margin[0][0] != people):
+        elif not in_margin or in_margin[0][0] != people:
             in_margin.append((people, ORIGINS[byline.certainty]))
     if len(in_margin) == 1:  # several are a list of those who write for the site
         yield in_margin[0]
@@ -138,30 +141,27 @@ def _begins_as_byline(element: HtmlElement, tag: str) -> bool:
     return any(map(is_person, names(text, spoken=True)))
 
 
-def _names_with_neighbours(byline: Byline, others: list[Byline]) -> list[str]:
-    """The names in a byline, and those in its like next to it (one element for each author)."""
-    people = names_in(byline.element)
-    parent = byline.element.getparent()
-    if not people or parent is None:
-        return people
-    around = parent.getparent() if parent.tag in ("li", "span") else parent
-    for other in sorted(others, key=lambda other: other.distance):
-        element = other.element
-        near = abs(other.distance - byline.distance) <= MOST_BETWEEN * max(1, len(people))
-        if not near or element is byline.element:
-            continue
-        if _signature(element) != _signature(byline.element):
-            continue
-        there = element.getparent()
-        if there is parent or (
-            around is not None
-            and there is not None
-            and there.getparent() is around
-            and there.tag == parent.tag
-            and parent.tag in ("li", "span")
-        ):
-            people += [name for name in names_in(element) if name not in people]
+def _with_neighbours(
+    byline: Byline, people: list[str], named: list[tuple[Byline, list[str]]]
+) -> list[str]:
+    """The names of a byline and of its like next to it: one element for each author."""
+    people = list(people)
+    for other, others in named:  # in the order of the page
+        near = abs(other.distance - byline.distance) <= MOST_BETWEEN * len(people)
+        if near and other.element is not byline.element and _are_alike(other, byline):
+            people += [name for name in others if name not in people]
     return people
+
+
+def _are_alike(one: Byline, other: Byline) -> bool:
+    """Whether two elements are set alike under one parent, or in items of one list."""
+    parents = one.element.getparent(), other.element.getparent()
+    if _signature(one.element) != _signature(other.element) or None in parents:
+        return False
+    if parents[0] is parents[1]:
+        return True
+    in_items = parents[0].tag == parents[1].tag and parents[0].tag in ("li", "span")
+    return in_items and parents[0].getparent() is parents[1].getparent()
 
 
 def _signature(element: HtmlElement) -> tuple[str, str | None, str | None]:

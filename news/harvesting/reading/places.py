@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from news.harvesting.reading.answers import plain
 from news.harvesting.reading.page import Page
 
 MOST_ELEMENTS = 20_000
 MOST_HEADINGS = 60
+LONGEST_HEADLINE = 500  # characters
 SHORTEST_HEADLINE = 12  # letters that agree with the page's title by more than chance
 _OTHERS = re.compile(
     r"comment|disqus|respond|related|recommend|teaser|promo|popular|most-?read|trending|latest"
@@ -47,6 +47,7 @@ class Surroundings:
         self.headline = _headline(page)
         around = () if self.headline is None else self.headline.iterancestors()
         self._shared = set(around)
+        self._known: dict[HtmlElement, Beside] = {}
         self._page = page
 
     def places(self) -> Iterator[Place]:
@@ -59,22 +60,32 @@ class Surroundings:
 
     def beside(self, element: HtmlElement) -> Beside:
         """Whether an element is beside the story. What holds the headline too is never beside."""
+        path = []
         found = Beside.NOT
         current: HtmlElement | None = element
         while current is not None and current not in self._shared and current.tag != "body":
-            tag = current.tag
-            if tag in _TAGS_OF_OTHERS:
-                return Beside.WITH_OTHERS
-            called = f"{current.get('class') or ''} {current.get('id') or ''}"[:300]
-            if len(called) > 1 and tag not in ("article", "main"):
-                if _OTHERS.search(called):
-                    return Beside.WITH_OTHERS
-                if _MARGIN.search(called):
-                    found = Beside.IN_THE_MARGIN
-            if tag == "aside" or (tag == "footer" and not _is_in_article(current)):
-                found = Beside.IN_THE_MARGIN
+            if (known := self._known.get(current)) is not None:
+                found = known
+                break
+            path.append(current)
             current = current.getparent()
+        for current in reversed(path):
+            found = self._known[current] = max(found, _names_itself(current))
         return found
+
+
+def _names_itself(element: HtmlElement) -> Beside:
+    """What an element says by its tag and its names that it is."""
+    tag = element.tag
+    called = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+    named = len(called) > 1 and tag not in ("article", "main")
+    if tag in _TAGS_OF_OTHERS or (named and _OTHERS.search(called)):
+        return Beside.WITH_OTHERS
+    if tag == "aside" or (named and _MARGIN.search(called)):
+        return Beside.IN_THE_MARGIN
+    if tag == "footer" and next(element.iterancestors("article"), None) is None:
+        return Beside.IN_THE_MARGIN
+    return Beside.NOT
 
 
 def short_text(element: HtmlElement, longest: int) -> str:
@@ -89,17 +100,13 @@ def short_text(element: HtmlElement, longest: int) -> str:
     return " ".join("".join(parts).split())
 
 
-def _is_in_article(element: HtmlElement) -> bool:
-    return next(element.iterancestors("article"), None) is not None
-
-
 def _headline(page: Page) -> HtmlElement | None:
     """The heading that repeats the page's title; failing that, the first ``<h1>`` with a text."""
     titles = [_letters(title) for title in (*page.contents("og:title")[:1], page.head_title)]
     first: HtmlElement | None = None
     headings = page.root.iter("h1", "h2", "h3")
     for element, _ in zip(headings, range(MOST_HEADINGS), strict=False):
-        text = _letters(plain(element.text_content()))
+        text = _letters(short_text(element, LONGEST_HEADLINE))
         if len(text) >= SHORTEST_HEADLINE and any(_agree(text, title) for title in titles):
             return element
         if text and first is None and element.tag == "h1":

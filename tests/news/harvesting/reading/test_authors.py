@@ -191,3 +191,17 @@ def test_a_page_names_no_more_than_thirty():
         {"name": f"Jane {chr(65 + number % 26)}{'a' * (number % 7 + 1)}oe"} for number in range(90)
     ]
     assert 1 < len(read(article(author=people)).authors) <= 30
+
+
+def test_people_who_refer_to_each_other_do_not_fail():
+    one = {"@type": "Person", "@id": "#one", "name": {"@id": "#two"}}
+    two = {"@type": "Person", "@id": "#two", "name": {"@id": "#one"}}
+    story = {"@type": "Article", "author": {"@id": "#one"}}
+    assert read(json_ld({"@graph": [story, one, two]})).authors == ()
+
+
+def test_bylines_without_end_are_read_to_a_bound():
+    deep = "<div class=author>Ward News " * 3_000
+    wide = "<p class=byline>By Ward News</p>" * 3_000
+    beside = "<div class=comment>" * 200 + "<p class=author>x</p>" * 5_000
+    assert read(TITLE, H1 + deep + wide + beside).authors == ("Ward News",)
