@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic
 
 from django.core.files.base import ContentFile
 
 from news import media
 from news.harvesting import images
-from news.harvesting.fetch import Accept, FetchError, Policy, Response, get
+from news.harvesting.fetch import Accept, FetchError, Response, get
 from news.media import MediaError
 from news.models import Article, HarvestRecord, MediaFile
 
@@ -104,5 +103,4 @@ def _alt_of(article: Article, url: str) -> str:
 
 
 def _get(url: str, seconds: float, *, background: bool) -> Response:
-    policy = replace(Policy.from_settings(), seconds=seconds)
-    return get(url, accept=Accept.PICTURE, background=background, policy=policy)
+    return get(url, accept=Accept.PICTURE, background=background, seconds=seconds)

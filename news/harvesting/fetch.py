@@ -32,7 +32,7 @@ from news.harvesting.wire import Answer, Clock, called
 
 __all__ = ["Accept", "FetchError", "Kind", "Policy", "Response", "get"]
 
-MAX_REDIRECTS = 5
+MAX_REDIRECTS = 10  # journals send readers round for a cookie, sometimes twice
 _REDIRECTING = frozenset({301, 302, 303, 307, 308})
 _MAX_COOKIES = 50
 _MB = 1024 * 1024
