@@ -67,7 +67,7 @@ VALUES = {  # what is kept of them, where it is not free text
     "width": r"\d{1,4}(px|%)?",
 }
 ADDRESSES = {"cite", "href", "src"}
-UNSEEN = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "select"}
+UNSEEN = {"script", "style", "template", "noscript", "iframe", "svg", "select"}
 VOID = {"br", "col", "hr", "img", "wbr"}
 CONTROLS = {ord(char): None for char in map(chr, range(32)) if char not in "\t\n\r"} | {13: "\n"}
 

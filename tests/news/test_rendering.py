@@ -100,6 +100,13 @@ def test_what_was_shown_once_is_shown_the_same_again(body: str) -> None:
     assert to_html(shown, "html") == shown
 
 
+def test_words_inside_what_is_not_shown_stay() -> None:
+    assert to_html("<object data=a><p>In words</p></object>", "html") == "<p>In words</p>"
+    assert to_html("<video src=/a><p>No <b>video</b></p></video>", "html") == (
+        "<p>No <b>video</b></p>"
+    )
+
+
 def test_it_calls_things_by_their_names_of_today() -> None:
     shown = to_html('<strike>a</strike><tt>b</tt><acronym title="C">c</acronym>', "html")
     assert shown == '<s>a</s><code>b</code><abbr title="C">c</abbr>'
