@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from datetime import date
+from enum import IntEnum
 
 from htmldate import find_date
 from lxml import etree
@@ -45,7 +46,9 @@ MODIFIED = (
 NEAR, ABOVE = 250, 60  # elements below and above the headline among which its date may stand
 MOST_DATES = 60
 LARGEST_SEARCHED = 2_000_000  # bytes of a page that is searched for dates everywhere
-LONGEST_TEXT = 150  # characters of an element that is a date and little else
+CLOSE = 40  # elements below the headline among which any short line may be the date
+LONGEST_LINE = 60  # characters of such a line
+LONGEST_TEXT = 150  # characters of an element that is named for a date
 LONGEST_ADDRESS = 1_000
 _AFTER_HOST = re.compile(r"^[a-z]{1,10}://[^/]*|[?#].*$", re.I | re.DOTALL)
 _IN_ADDRESS = [
@@ -57,9 +60,11 @@ _IN_ADDRESS = [
         r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)",
     )
 ]
+_NEVER = {"body", "main", "article", "script", "style", "input", "noscript", "select"}
 _DATE_NAMES = re.compile(
-    r"(?:^|[\s_-])(?:date|datum|datetime|pub-?date|published|publication|posted|timestamp|time|entry-date"
-    r"|dateline|fecha|data|byline)|(?:date|time|datetime|published|byline|meta)(?=$|[\s_-])",
+    r"(?:^|[\s_:-])(?:date|datum|datetime|pub-?date|published|publication|posted|timestamp|time"
+    r"|entry-date|submitted|created|dateline|fecha|data|byline)"
+    r"|(?:date|time|datetime|published|created|byline|meta)(?=$|[\s_-])",
     re.I,
 )
 _CHANGED = re.compile(
@@ -81,6 +86,21 @@ DAY_FIRST_DOMAINS = (
     ".ke",
     ".pk",
 )
+
+
+class Kind(IntEnum):
+    """How an element with a date says that it is one; the surest first."""
+
+    TIME = 0
+    NAMED = 1
+    LINE = 2
+
+
+ORIGINS = {
+    Kind.TIME: "<time>",
+    Kind.NAMED: "an element named for the date",
+    Kind.LINE: "a line below the headline",
+}
 
 
 def published(page: Page) -> Iterator[Answer]:
@@ -143,51 +163,61 @@ def _declared(page: Page, key: str, names: Iterable[str], usual: DayFirst) -> It
     """What JSON-LD, ``<meta>`` tags and microdata say, in this order."""
     yield from _in_json_ld(page.article, key, usual)
     for answer in page.meta(*names):
-        yield Answer(moment(answer.value, day_first=bool(usual)), answer.origin)
+        yield Answer(_read(answer.value, usual), answer.origin)
     for element in page.itemprops(key):
-        yield Answer(moment(said_by(element), day_first=bool(usual)), f"itemprop {key}")
+        yield Answer(_read(said_by(element), usual), f"itemprop {key}")
     yield from _in_json_ld(page.webpage, key, usual)
 
 
 def _in_json_ld(node: json_ld.Node, key: str, usual: DayFirst) -> Iterator[Answer]:
     for answer in json_ld.texts(node, key):
-        yield Answer(moment(answer.value, day_first=bool(usual)), answer.origin)
+        yield Answer(_read(answer.value, usual), answer.origin)
+
+
+def _read(text: str, usual: DayFirst) -> str:
+    """The date in a text; the page is asked what it means only where that matters."""
+    return moment(text, day_first="/" not in text or bool(usual))
 
 
 def _near_headline(page: Page, usual: DayFirst) -> Iterator[Answer]:
-    """Dates in ``<time>``, then in elements named for a date; the nearest to the headline first."""
+    """Dates in ``<time>``, in elements named for a date, in short lines; the nearest first."""
     found = []
     surroundings = Surroundings(page)
     for element, distance in surroundings.places():
         if surroundings.headline is not None and not -ABOVE < distance < NEAR:
             continue
-        sure = _may_be_date(element)
-        if not sure or surroundings.beside(element) is not Beside.NOT:
+        kind = _kind(element)
+        if kind is Kind.LINE and not (surroundings.headline is not None and 0 < distance < CLOSE):
             continue
-        if value := _of_element(element, usual):
-            found.append((-sure, distance if distance >= 0 else 100 - distance, value))
+        if surroundings.beside(element) is not Beside.NOT:
+            continue
+        if value := _of_element(element, kind, usual):
+            found.append((kind, distance if distance >= 0 else 100 - distance, value))
         if len(found) == MOST_DATES:
             break
-    for sure, _, value in sorted(found):
-        yield Answer(value, "the text near the headline" if sure == -1 else "<time>")
+    for kind, _, value in sorted(found):
+        yield Answer(value, ORIGINS[kind])
 
 
-def _may_be_date(element: HtmlElement) -> int:
-    """2 for ``<time>``, 1 for an element that is named for a date, else 0."""
-    called = f"{element.get('class') or ''} {element.get('id') or ''}"
+def _kind(element: HtmlElement) -> Kind:
+    called = " ".join(element.get(name) or "" for name in ("class", "id", "property"))[:200]
+    if _CHANGED.search(called) or element.tag in _NEVER:
+        return Kind.LINE
     if element.tag == "time":
-        return 0 if _CHANGED.search(called) else 2
-    if len(called) < 3 or element.tag in ("body", "main", "article", "script", "style", "input"):
-        return 0
-    return int(bool(_DATE_NAMES.search(called[:200])) and not _CHANGED.search(called))
+        return Kind.TIME
+    return Kind.NAMED if len(called) > 4 and _DATE_NAMES.search(called) else Kind.LINE
 
 
-def _of_element(element: HtmlElement, usual: DayFirst) -> str:
+def _of_element(element: HtmlElement, kind: Kind, usual: DayFirst) -> str:
     """The date of publication in an element: its attribute, unless its text says another day."""
-    declared = moment(element.get("datetime") or element.get("content"), day_first=bool(usual))
-    text = short_text(element, LONGEST_TEXT)
+    text = short_text(element, LONGEST_LINE if kind is Kind.LINE else LONGEST_TEXT)
     changed = _CHANGED.search(text)
-    said = next(moments(text[: changed.start()] if changed else text, day_first=bool(usual)), "")
+    text = text[: changed.start()] if changed else text
+    said = next(moments(text, day_first="/" not in text or bool(usual)), "")
+    if kind is Kind.LINE:
+        return said
+    attributes = (element.get(name) for name in ("datetime", "content", "title", "data-date"))
+    declared = next(filter(None, (_read(value, usual) for value in attributes if value)), "")
     return declared if declared and (not said or abs(days_between(said, declared)) < 2) else said
 
 

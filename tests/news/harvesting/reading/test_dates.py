@@ -75,11 +75,16 @@ def test_a_date_that_cannot_be_is_passed_over(wrong):
         "<p class=byline>By Jane Doe | June 22, 2021</p>",
         "<div class=meta>Posted June 22, 2021, updated July 1, 2021</div>",
         "<span id=pubdate>22.06.2021</span>",
+        "<abbr class=published title='2021-06-22T10:15:00Z'>last Tuesday</abbr>",
+        "<span property='dc:date dc:created' content='2021-06-22T10:15:00+02:00'>Tuesday</span>",
+        "<div class=submitted>Submitted by Jane Doe on Tue, 22/06/2021 - 10:15</div>",
+        "<p>June 22, 2021</p>",
+        "<div><b>Berlin, 22. Juni 2021</b></div>",
     ],
 )
 def test_a_date_below_the_headline_is_that_of_the_page(place):
     late = '<div class=related><time datetime="2020-01-31">then</time></div>'
-    assert read(TITLE, late + H1 + place + STORY + late).date == "2021-06-22"
+    assert read(TITLE, late + H1 + place + STORY + late).date[:10] == "2021-06-22"
 
 
 def test_the_nearest_date_wins():
@@ -145,3 +150,15 @@ def test_no_day_is_made_up_from_the_year_of_a_copyright():
 def test_a_date_anywhere_in_the_text_is_found_at_last():
     body = f"{H1}{STORY}<div><span>Published: 22 June 2021</span></div>"
     assert read(TITLE, body).date == "2021-06-22"
+
+
+def test_a_day_in_a_sentence_below_the_headline_is_not_that_of_the_page():
+    told = "<p>On 4 May 1999 the ward opened its doors, and since then it has closed but once.</p>"
+    body = H1 + told + STORY + "<p class=date>22 June 2021</p>"
+    assert read(TITLE, body).date == "2021-06-22"
+
+
+def test_pages_without_end_are_read_to_a_bound():
+    deep = "<div class=date>" * 2_000 + "x" * 50_000
+    wide = "<p class=date>soon</p>" * 20_000
+    assert read(TITLE, H1 + wide + deep).date == ""
