@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -26,7 +27,8 @@ from offerings.admin import DeskAdmin, change_link
 
 NOW = 5  # sources that one request looks at; any others are due at the next run
 HUES = {"moved": "info", "changed": "warning", "gone": "danger", "unreachable": "danger"}
-LINK = '<a href="{}" target="_blank" rel="noopener noreferrer" class="text-link underline">{}</a>'
+OUT = '<a href="{}" target="_blank" rel="noopener noreferrer" class="text-link underline">{}</a>'
+IN = '<a href="{}" class="text-link underline">article</a>'
 
 
 class InboxFilter(NamedFilter):
@@ -49,7 +51,7 @@ class SourceCheckAdmin(DeskAdmin):
     ordering = ["-since", "-pk"]
     actions = ["take_new_addresses", "dismiss_selected", "look_again"]
     actions_submit_line = ["take_new_address", "dismiss", "look_again_at_this"]
-    fields = ["the_article", "state", "found", "since_when", "last_look", "links"]
+    fields = ["the_article", "is_now", "found", "since_when", "last_look", "links"]
     readonly_fields = fields
     view_on_site = False
 
@@ -80,6 +82,10 @@ class SourceCheckAdmin(DeskAdmin):
     def state(self, row: SourceCheck) -> tuple[str, str]:
         return row.verdict, row.get_verdict_display()
 
+    @display(description="state")
+    def is_now(self, row: SourceCheck) -> str:
+        return row.get_verdict_display()
+
     @display(description="what was found")
     def found(self, row: SourceCheck) -> SafeString:
         return format_html('<span class="desk-sentence">{}</span>', row.sentence)
@@ -97,9 +103,11 @@ class SourceCheckAdmin(DeskAdmin):
         """The source, its copy in the archive, its new address; and the article at the desk."""
         shown = [(row.article.clean_url, "source"), (checking.copy_of(row), "archive")]
         shown += [(row.moved_to, "new address")] if row.moved_to else []
-        links = [format_html(LINK, url, word) for url, word in shown if web_address(url)]
-        links.append(change_link(row.article))
-        return format_html_join(" · ", "{}", ((link,) for link in links))
+        links = [format_html(OUT, url, word) for url, word in shown if web_address(url)]
+        links.append(format_html(IN, reverse("admin:news_article_change", args=[row.article_id])))
+        return format_html(
+            "<span>{}</span>", format_html_join(" · ", "{}", ([link] for link in links))
+        )
 
     # --- What is done about it ----------------------------------------------------------------
 

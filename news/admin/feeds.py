@@ -88,6 +88,10 @@ class FeedStanding:
             return "followed", "followed"
         return ("ended", "ended") if feed.last_error else ("known", "not followed")
 
+    @display(description="state")
+    def is_now(self, feed: Feed) -> str:
+        return self.standing(feed)[1]
+
     @display(description="last read", ordering="checked_at")
     def last_read(self, feed: Feed) -> SafeString | str:
         if feed.checked_at is None:
@@ -109,8 +113,8 @@ class FeedInline(FeedStanding, TabularInline):
     model = Feed
     form = FeedForm
     formfield_overrides = EXACT_TEXTS
-    fields = ["url", "title", "is_followed", "standing", "last_read", "trouble"]
-    readonly_fields = ["standing", "last_read", "trouble"]
+    fields = ["url", "title", "is_followed", "is_now", "last_read", "trouble"]
+    readonly_fields = ["is_now", "last_read", "trouble"]
     extra = 0
     hide_title = True
 
@@ -138,8 +142,8 @@ class FeedAdmin(FeedStanding, DeskAdmin):
     list_select_related = ["publication"]
     search_fields = ["title", "url", "publication__name", "publication__host"]
     autocomplete_fields = ["publication"]
-    readonly_fields = ["standing", "last_read", "trouble"]
-    fields = ["url", "title", "publication", "is_followed", ("standing", "last_read"), "trouble"]
+    readonly_fields = ["is_now", "last_read", "trouble"]
+    fields = ["url", "title", "publication", "is_followed", ("is_now", "last_read"), "trouble"]
     view_on_site = False
     actions = ["read_selected", "follow_selected", "unfollow_selected"]
     actions_submit_line = ["read_this"]

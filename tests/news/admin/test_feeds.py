@@ -96,6 +96,8 @@ class TestChanging:
         before = Feed.objects.values().get()
         page = change(chief, feed)
         assert "It is broken." in page.content.decode()
+        assert "failed 3 times in a row" in page.content.decode()
+        assert "(&#x27;" not in page.content.decode()
         assert (Feed.objects.values().get(), site.requests) == (before, [])
 
     def test_another_address_begins_anew(self, chief, site: Site) -> None:
