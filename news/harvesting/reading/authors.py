@@ -12,7 +12,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from news.harvesting.addresses import brand_of
-from news.harvesting.reading import json_ld
+from news.harvesting.reading import json_ld, parsely
 from news.harvesting.reading.answers import Answer, plain
 from news.harvesting.reading.bylines import bylines, names_in
 from news.harvesting.reading.names import is_name, is_person, names, tidy
@@ -67,6 +67,10 @@ def _places(page: Page) -> Iterator[Found]:
     yield _microdata(page)
     for name in IN_HEAD:
         yield _declared(page, name), name
+    yield (
+        [name for said in parsely.said(page, "authors", "author") for name in names(said)],
+        parsely.NAME,
+    )
     yield from bylines(page)
 
 
@@ -131,11 +135,11 @@ def _microdata(page: Page) -> Found:
     """The authors of the first thing that has any: the others are stories that the page offers."""
     found: list[str] = []
     thing: HtmlElement | None = None
-    for number, element in enumerate(islice(page.itemprops("author"), MOST_AUTHORS)):
-        around = next(
-            (one for one in element.iterancestors() if one.get("itemscope") is not None), None
-        )
-        if number and around is not thing:
+    for element in islice(page.itemprops("author"), MOST_AUTHORS):
+        around = next((one for one in element.iterancestors() if "itemtype" in one.attrib), None)
+        if around is not None and "/review" in around.get("itemtype", "").lower():
+            continue  # by a customer
+        if found and around is not thing:
             break
         thing = around
         found += [name for name in _of_microdata(element) if name not in found]

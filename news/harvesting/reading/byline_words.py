@@ -64,7 +64,7 @@ linkedin|instagram|google|google+|follow|follow the authors|comment|comments|lea
 print|rss|home|more|read more|search|login|log in|sign in|sign up|subscribe|bio|all posts|photo
 photos|contributor|contributors|authors|staff|about|contact|contact us|video|news|advertisement
 sponsored|object|array|[object object]|published|posted|updated|submitted|written|date|reply|edit
-by|von|par|por|di
+by|von|par|por|di|am|um|on|at|le|the
 """.replace("\n", "|").split("|")
     if phrase.strip()
 )
@@ -96,6 +96,8 @@ anstalt landesanstalt bundesanstalt landesamt bundesamt stiftung verband edicion
 editorial éditions publishing außenministerium bundesministerium
 """.split()
 )
+# After two or three words that are a person, these are whom the person works for or as.
+OFFICES = ROLES | frozenset("bloomberg reuters cnn afp ap dpa bbc upi ansa efe".split())
 NO_PERSON = ROLES | COMPANIES
 COMPANIES_BEGIN = frozenset("the die der das les los".split())
 COMPANIES_HOLD = ("新聞", "新闻", "通信", "编辑", "編集")

@@ -25,7 +25,8 @@ LABEL = re.compile(
 )
 SPOKEN = re.compile(rf"(?:{_either(words.SPOKEN)})(?:\s?:)?\s+(?=\S)|作者\s?[:：]")
 _CONTACT = re.compile(
-    r"\S{1,80}@\S{1,80}\.\w{2,10}|(?:https?://|www\.)\S{1,200}|(?<!\w)@\w{2,30}|mailto:\S{0,100}"
+    r"[^\s@()<>]{1,80}@[^\s@()<>]{1,80}\.\w{2,10}|(?:https?://|www\.|mailto:)[^\s()<>]{1,200}"
+    r"|(?<!\w)@\w{2,30}"
 )
 _WITH = re.compile(r"\((?:with|avec|mit|con|com)\s", re.I)
 _BRACKETS = re.compile(r"[(\[{<（【][^()\[\]{}<>（）【】]{0,100}[)\]}>）】]")
@@ -97,7 +98,7 @@ def _without_office(text: str) -> str:
     parts = text.split()
     for number, part in enumerate(parts[2:4], 2):
         name = " ".join(parts[:number])
-        if part.casefold() in words.ROLES and is_person(name):
+        if part.casefold() in words.OFFICES and is_person(name):
             return name
     return text
 
@@ -133,6 +134,8 @@ def tidy(name: str) -> str:
 def is_name(name: str) -> bool:
     """Whether somebody or something may be called this: a person, a newspaper, a nickname."""
     if not 1 < len(name) <= LONGEST_NAME or len(name.split()) > MOST_WORDS + 3:
+        return False
+    if " " in name and name == name.lower() != name.upper():  # a phrase, not a name
         return False
     return bool(_LETTER.search(name)) and name.casefold() not in words.NOBODY
 

@@ -63,6 +63,17 @@ def test_the_authors_of_a_paper_are_turned_round():
     assert read(head).authors == ("Jane Q. Doe", "John Roe")
 
 
+def test_parsely_s_json_in_a_meta_is_read():
+    head = (
+        """<meta name="parsely-page" content='{"author": "Jane Doe", "pub_date": "2021-06-22"}'>"""
+    )
+    harvest = read(head)
+    assert (harvest.author, harvest.date) == ("Jane Doe", "2021-06-22")
+    assert harvest.origins["date"] == "parsely-page"
+    assert read("<meta name=parsely-page content='{'>").authors == ()
+    assert read("<meta name=parsely-page content='[1]'>").authors == ()
+
+
 def test_the_address_of_a_profile_is_no_name():
     head = '<meta property="article:author" content="https://www.facebook.com/wardpost">'
     assert read(head).authors == ()
@@ -97,6 +108,13 @@ def test_microdata_names_the_author_of_the_first_story_only():
         )
 
     assert read(body=story("Jane Doe") + story("John Roe")).authors == ("Jane Doe",)
+
+
+def test_who_reviewed_a_product_has_not_written_the_page():
+    review = (
+        "<div itemscope itemtype='https://schema.org/Review'><b itemprop=author>John Roe</b></div>"
+    )
+    assert read(TITLE, H1 + STORY + review).authors == ()
 
 
 @pytest.mark.parametrize(
