@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 LONGEST = 5_000  # characters of one answer
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--.{0,2000}?-->", re.DOTALL)
-_UNFILLED = re.compile(r"\{\{.*?\}\}|^\s*\$\{.*\}\s*$|<%.*?%>", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,31});")
+UNFILLED = (("{{", "}}"), ("<%", "%>"), ("${", "}"))  # what a script was to fill
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200e\u200f\u2060\ufeff\u00ad\ufffd\x00"))
 
 
@@ -35,13 +36,17 @@ def plain(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = value[: LONGEST * 2]
-    if "&" in text:
-        text = unescape(unescape(text))
+    text = _decoded(_decoded(text))
     if "<" in text:
-        text = unescape(_TAGS.sub(" ", text))
-    if _UNFILLED.search(text):
+        text = _decoded(_TAGS.sub(" ", text))
+    if any(0 <= text.find(start) < text.rfind(end) for start, end in UNFILLED):
         return ""
     return tidy(text)[:LONGEST]
+
+
+def _decoded(text: str) -> str:
+    """A text with its entities decoded; only whole ones: ``&copy=1`` is no copyright sign."""
+    return _ENTITY.sub(lambda entity: unescape(entity[0]), text) if "&" in text else text
 
 
 def tidy(text: str) -> str:

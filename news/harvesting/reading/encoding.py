@@ -16,6 +16,7 @@ from charset_normalizer import from_bytes
 
 PRESCAN = 1_024  # bytes, as the standard has it
 LATE_PRESCAN = 65_536  # browsers change their mind when they meet a <meta> later
+MOST_SEARCHED = 500_000  # bytes
 SAMPLE = 6_000  # bytes to guess from
 ENOUGH = 6  # bytes outside ASCII that cannot all fit UTF-8 by chance
 
@@ -23,9 +24,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"),
           (codecs.BOM_UTF16_BE, "utf-16be"))  # fmt: skip
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.+-]{1,40})", re.I)
 _META = re.compile(rb"<meta[\s/][^>]{0,1000}", re.I)
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _XML = re.compile(rb"^\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w:.+-]{1,40})", re.I)
-_ASCII_OR_MARKUP = re.compile(rb"<[^>]{0,2000}>|[\x00-\x7f]{40,}")
+_ASCII_OR_MARKUP = re.compile(rb"<[^<>]{0,2000}>|[\x00-\x7f]{40,}")
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _WESTERN = {"windows-1252", "iso-8859-15", "macintosh"}
 _LIKELY = [
@@ -71,11 +71,16 @@ def _declared(source: bytes) -> str:
 
 
 def _in_meta(start: bytes) -> str:
-    for tag in _META.findall(_COMMENT.sub(b"", start)):
+    for tag in _META.findall(_without_comments(start)):
         found = _CHARSET.search(tag)
         if found and (name := _standard_name(found[1])):
             return name
     return ""
+
+
+def _without_comments(start: bytes) -> bytes:
+    pieces = start.split(b"<!--")
+    return pieces[0] + b"".join(piece.partition(b"-->")[2] for piece in pieces[1:])
 
 
 def _in_xml(source: bytes) -> str:
@@ -101,7 +106,7 @@ def _guessed(source: bytes) -> str:
             return "utf-8"
     else:
         return "utf-8"
-    sample = _ASCII_OR_MARKUP.sub(b" ", source)[:SAMPLE]
+    sample = _ASCII_OR_MARKUP.sub(b" ", source[:MOST_SEARCHED])[:SAMPLE]
     best = from_bytes(sample, cp_isolation=_LIKELY).best()
     encoding = webencodings.lookup(best.encoding.replace("_", "-")) if best else None
     return encoding.name if encoding else "windows-1252"

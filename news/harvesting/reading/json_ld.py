@@ -55,6 +55,15 @@ def read(scripts: Iterable[str]) -> Graph:
     return graph
 
 
+def fields(text: str) -> Iterator[tuple[str, str]]:
+    """The fields of a JSON object that are text or lists of it: name and value, one for each."""
+    for node in _load(text)[:1]:
+        for name, value in node.items() if isinstance(node, dict) else ():
+            for said in value[:MOST_NODES] if isinstance(value, list) else [value]:
+                if isinstance(said, str):
+                    yield name, said
+
+
 def _unfold(value: object, outer: bool, graph: Graph) -> Iterator[tuple[object, bool]]:
     """Notes a node, and yields the values within it."""
     if isinstance(value, list):

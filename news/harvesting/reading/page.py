@@ -21,8 +21,12 @@ MOST_TAGS = 150_000
 MOST_METAS = 1_000
 MOST_LINKS = 1_000
 MOST_HEADINGS = 10
+MOST_PROPERTIES = 30  # of one name; each may hold the whole page
 LONGEST_ADDRESS = 4_000
+LONGEST_ATTRIBUTE = 8_000
+PARSELY = {"image_url": "parsely-image-url", "pub_date": "parsely-pub-date"}
 NAMES = ("property", "name", "itemprop", "http-equiv")
+_WITH_LONG_ATTRIBUTES = etree.XPath(f"//*[@*[string-length() > {LONGEST_ATTRIBUTE}]]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -52,7 +56,7 @@ class Page:
 
     def absolute(self, address: object) -> str:
         """An address of the page made absolute; ``''`` unless it is one of http or https."""
-        return joined(self.base, address) if isinstance(address, str) else ""
+        return joined(self.base, address.replace("&amp;", "&")) if isinstance(address, str) else ""
 
     @cached_property
     def metas(self) -> tuple[Meta, ...]:
@@ -75,6 +79,9 @@ class Page:
                 for name in meta.name.lower().split():
                     if meta.content not in contents[name]:
                         contents[name].append(meta.content)
+        for content in contents.get("parsely-page", [])[:1]:
+            for name, value in json_ld.fields(content):
+                contents[PARSELY.get(name, f"parsely-{name}")].append(value)
         return contents
 
     def contents(self, name: str) -> list[str]:
@@ -87,6 +94,13 @@ class Page:
             for content in self.contents(name):
                 if value := plain(content):
                     yield Answer(value, name)
+
+    def addresses(self, *names: str) -> Iterator[Answer]:
+        """The same for tags that hold an address: absolute ones."""
+        for name in names:
+            for content in self.contents(name):
+                if address := self.absolute(content):
+                    yield Answer(address, name)
 
     @cached_property
     def graph(self) -> json_ld.Graph:
@@ -163,7 +177,7 @@ class Page:
 
     def itemprops(self, name: str) -> Iterator[html.HtmlElement]:
         """Elements with this microdata property that speak of the story or the page itself."""
-        for element in self._itemprops.get(name.lower(), ()):
+        for element in self._itemprops.get(name.lower(), [])[:MOST_PROPERTIES]:
             if _speaks_of_the_page(element):
                 yield element
 
@@ -187,7 +201,7 @@ class Page:
     @cached_property
     def _all_headings(self) -> tuple[tuple[str, bool], ...]:
         found = []
-        for element in self.root.iter("h1"):
+        for element in islice(self.root.iter("h1"), 5 * MOST_HEADINGS):
             if text := plain(element.text_content()):
                 found.append((text, self._leads_home(element)))
             if len(found) == MOST_HEADINGS:
@@ -212,7 +226,8 @@ def parse(text: str) -> html.HtmlElement:
     """The root element of a text of HTML, as lenient as a browser is.
 
     The parser itself stops at 2,048 elements within each other (256 without ``huge_tree``, which is
-    fewer than honest pages have that never close a tag); what follows is then lost.
+    fewer than honest pages have that never close a tag); what follows is then lost. Attributes are
+    cut, for writing one that holds many ``<!--`` takes the parser the square of its length.
     """
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
@@ -224,11 +239,19 @@ def parse(text: str) -> html.HtmlElement:
         root = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
-    return html.Element("html") if root is None else root
+    if root is None:
+        return html.Element("html")
+    for element in _WITH_LONG_ATTRIBUTES(root):
+        for name, value in element.items():
+            if len(value) > LONGEST_ATTRIBUTE:
+                element.set(name, value[:LONGEST_ATTRIBUTE])
+    return root
 
 
 def joined(base: str, address: str) -> str:
     """An address read against another; ``''`` unless it becomes one of http or https."""
+    if not address.strip():
+        return ""
     try:
         absolute = urljoin(base, _CONTROL.sub("", address).strip().replace(" ", "%20"))
         parts = urlsplit(absolute)

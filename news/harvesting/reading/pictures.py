@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from news.harvesting.harvest import Picture
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer, plain
-from news.harvesting.reading.page import Page
+from news.harvesting.reading.page import Page, said_by
 from news.harvesting.reading.texts import Story
 
 MOST = 20
@@ -52,7 +52,7 @@ def pictures(page: Page, story: Story) -> tuple[Picture, ...]:
 
 def _all(page: Page, story: Story) -> Iterator[Picture]:
     yield from _open_graph(page)
-    yield from _named(page, page.meta("twitter:image", "twitter:image:src"))
+    yield from _named(page.addresses("twitter:image", "twitter:image:src"))
     for node in (page.article, page.webpage):
         for key in ("image", "primaryImageOfPage", "thumbnailUrl"):
             for value in json_ld.values(node, key):
@@ -60,17 +60,20 @@ def _all(page: Page, story: Story) -> Iterator[Picture]:
     for address in page.link("image_src"):
         yield Picture(address, origin="<link rel=image_src>")
     yield from _named(
-        page,
-        page.meta("parsely-image-url", "sailthru.image.full", "sailthru.image.thumb", "thumbnail"),
+        page.addresses(
+            "parsely-image-url", "sailthru.image.full", "sailthru.image.thumb", "thumbnail"
+        )
     )
-    yield from _named(page, page.microdata("image", "thumbnailurl"))
+    for name in ("image", "thumbnailurl"):
+        for element in page.itemprops(name):
+            yield Picture(page.absolute(said_by(element)), origin=f"itemprop {name}")
     yield from _in_the_story(page, story)
     yield from _of_videos(page)
 
 
-def _named(page: Page, answers: Iterator[Answer]) -> Iterator[Picture]:
-    for answer in answers:
-        yield Picture(page.absolute(answer.value), origin=answer.origin)
+def _named(addresses: Iterator[Answer]) -> Iterator[Picture]:
+    for address, origin in addresses:
+        yield Picture(address, origin=origin)
 
 
 def _open_graph(page: Page) -> Iterator[Picture]:
@@ -82,7 +85,7 @@ def _open_graph(page: Page) -> Iterator[Picture]:
             continue
         detail = name.removeprefix("og:image").lstrip(":")
         if detail in ("", "url") and meta.content.strip():
-            address = page.absolute(plain(meta.content))
+            address = page.absolute(meta.content)
             if address != current.get("url"):
                 yield from _open_graph_picture(current)
                 current = {"url": address}

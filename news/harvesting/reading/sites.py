@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from news.harvesting.addresses import brand_of
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer
-from news.harvesting.reading.page import Page, is_home
+from news.harvesting.reading.page import Page, is_home, said_by
 
 LONGEST_NAME = 120
 SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«›~/:\-‒―⋅∙●‹›>])\s+|\s*[|»]\s*|\s+\|\|\s+")
@@ -28,11 +28,15 @@ def canonicals(page: Page) -> Iterator[Answer]:
 
 def _own_addresses(page: Page) -> Iterator[Answer]:
     yield from (Answer(address, "<link rel=canonical>") for address in page.link("canonical"))
-    yield from page.meta("og:url")
+    yield from page.addresses("og:url")
     for node in (page.article, page.webpage):
         yield from (Answer(address, "JSON-LD url") for address in json_ld.addresses_of(node))
-    yield from page.meta("parsely-link", "twitter:url", "dc.identifier.uri", "citation_public_url")
-    yield from page.microdata("mainentityofpage", "url")
+    yield from page.addresses(
+        "parsely-link", "twitter:url", "dc.identifier.uri", "citation_public_url"
+    )
+    for name in ("mainentityofpage", "url"):
+        for element in page.itemprops(name):
+            yield Answer(said_by(element), f"itemprop {name}")
 
 
 def site_names(page: Page) -> Iterator[Answer]:

@@ -1,5 +1,8 @@
 """Any bytes give a harvest: bounded in time, depth and size."""
 
+import json
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +45,29 @@ def test_names_that_ask_for_a_closer_look_on_each_level_are_not_all_looked_at():
     assert harvest.title == "Nurses first"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"<!--" * 300_000,
+        b"\xff" + b"<" * 1_000_000,
+        b"<meta " * 300_000,
+        b'<meta name=author content="' + b"{{" * 200_000 + b'">',
+        b'<meta property=og:title content="' + b"&lt;!--" * 100_000 + b'">',
+        b"<div itemprop=headline>{{x}}" * 1_900 + b"<p>text" * 50_000,
+        b"<h1>" * 1_900 + b"<p>text" * 50_000,
+        b"<title>" + b" - " * 300_000,
+        b"<script type=application/ld+json>" + b"//" * 400_000,
+        b"<script type=application/ld+json>" + b'{"a":[' * 100_000,
+        b"<img srcset='" + b"a.jpg 1w, " * 100_000 + b"'>",
+        b"<a rel=tag>" * 100_000 + b"text",
+        b"<p class='" + b"has-" * 500_000 + b"'>text",
+    ],
+    ids=range(13),
+)
+def test_what_is_made_to_take_long_does_not(source):
+    harvest_html(source, URL)
+
+
 def test_a_nul_byte_does_not_end_the_page():
     assert harvest_html(b"<title>Nurses\x00 first</title>", URL).title == "Nurses first"
 
@@ -66,6 +92,24 @@ def test_the_origin_of_every_answer_is_told():
     for field in ("title", "site_name", "favicon"):
         assert harvest.origins[field]
     assert "description" not in harvest.origins
+
+
+def test_the_older_tag_of_parsely_speaks_for_all_its_fields():
+    said = {
+        "title": "Nurses first",
+        "image_url": "https://cdn.wardpost.example/ward.jpg",
+        "link": URL,
+        "tags": ["nursing", "night shifts"],
+        "section": None,
+    }
+    harvest = read(f"<meta name='parsely-page' content='{json.dumps(said)}'>")
+    assert (harvest.title, harvest.canonical_url) == ("Nurses first", URL)
+    assert harvest.image == "https://cdn.wardpost.example/ward.jpg"
+    assert harvest.tags == ("nursing", "night shifts")
+
+
+def test_a_broken_tag_of_parsely_says_nothing():
+    assert read("<meta name='parsely-page' content='[1, {'><h1>Nurses first</h1>").title
 
 
 def test_the_clean_address_has_no_trackers():

@@ -42,6 +42,11 @@ def test_an_address_is_made_absolute(said):
     assert read(meta(og__image=said)).image == "https://www.wardpost.example/ward.jpg"
 
 
+def test_the_query_of_an_address_is_no_entity():
+    head = meta(og__image="/ward.jpg?a=1&amp;copy=2&amp;amp;not=3")
+    assert read(head).image == "https://www.wardpost.example/ward.jpg?a=1&copy=2&not=3"
+
+
 def test_an_address_is_read_against_the_base_of_the_page():
     head = '<base href="https://cdn.wardpost.example/a/">' + meta(og__image="ward.jpg")
     assert read(head).image == "https://cdn.wardpost.example/a/ward.jpg"

@@ -24,6 +24,10 @@ def test_a_page_that_names_no_address_has_no_canonical_one():
     assert read().canonical_url == ""
 
 
+def test_a_mark_within_the_page_is_not_its_address():
+    assert read(json_ld({"@type": "Article", "@id": "#story"})).canonical_url == ""
+
+
 def test_the_home_page_is_not_the_address_of_a_story():
     head = '<link rel="canonical" href="/">' + meta(og__url=URL)
     assert read(head).canonical_url == URL

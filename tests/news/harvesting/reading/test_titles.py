@@ -143,6 +143,7 @@ def test_a_template_that_nobody_filled_says_nothing(said):
     [
         ("Nurses &amp;amp; doctors", "Nurses & doctors"),
         ("It&#8217;s time", "It’s time"),
+        ("R&amp;D, Q&amp;A and &amp;copying", "R&D, Q&A and &copying"),
         ("A &lt;em&gt;new&lt;/em&gt; ward", "A new ward"),
         ("Fewer than &lt; 5 falls", "Fewer than < 5 falls"),
     ],
