@@ -114,21 +114,19 @@ def _person(page: Page, value: object, depth: int = 0) -> list[str]:
 
 
 def _cited(page: Page) -> Found:
-    """The authors of a paper, one a tag, often with the last name first."""
-    found = [_turned(plain(content)) for content in page.contents("citation_author")]
-    if not found:
-        found = [
-            name
-            for content in page.contents("citation_authors")
-            for name in map(_turned, plain(content).split(";"))
-        ]
-    return list(dict.fromkeys(filter(None, found))), "citation_author"
+    """The authors of a paper, one a tag or all in one, often with the last name first."""
+    listed = page.contents("citation_authors")[:1]
+    said = page.contents("citation_author") or [name for all_ in listed for name in all_.split(";")]
+    found = [name for text in said[:MOST_AUTHORS] for name in _turned(plain(text))]
+    return list(dict.fromkeys(found)), "citation_author"
 
 
-def _turned(name: str) -> str:
-    """``Doe, Jane`` as ``Jane Doe``."""
-    last, comma, first = name.partition(",")
-    return tidy(f"{first.strip()} {last.strip()}") if comma and "," not in first else tidy(name)
+def _turned(text: str) -> list[str]:
+    """``Doe, Jane`` as ``Jane Doe``; the names in any other text."""
+    last, _, first = text.partition(",")
+    if not first or "," in first:
+        return names(text)
+    return [tidy(f"{first.strip()} {last.strip()}")]
 
 
 def _microdata(page: Page) -> Found:
@@ -161,9 +159,7 @@ def _declared(page: Page, name: str) -> list[str]:
         if content.strip().lower().startswith(("http:", "https:", "//", "@")):
             continue
         text = plain(content)
-        if name.startswith("dc") and text.count(",") == 1 and " " not in text.split(",")[0].strip():
-            text = _turned(text)
-        for person in names(text):
-            if person not in found:
-                found.append(person)
+        in_catalogue = name.startswith("dc") and " " not in text.split(",")[0].strip()
+        people = _turned(text) if in_catalogue else names(text)
+        found += [person for person in people if person not in found]
     return found

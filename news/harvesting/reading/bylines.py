@@ -24,18 +24,21 @@ CLOSE = 40  # elements below the headline among which such a line is as good as 
 WORTH = 30  # elements by which a surer byline may be farther away
 LONGEST_LINE = 120  # characters of a line that is a byline because it begins as one
 
-_BYLINE = re.compile(
-    r"(?:^|[\s_-]|[a-z](?=[A-Z])|artikel|beitrags?|post|article)(?:by-?lines?|authors?|autor(?:en|es|a)?|auteurs?|autore|writers?"
-    r"|posted-?by|written-?by|creator|verfasser|signature|firma|contributors?|reporters?"
-    r"|journalists?|redact(?:or|eur))(?=$|[\s_-]|[A-Z0-9])|^by$|(?:by-?line|author|auteur|writer)s?"
-    r"(?:-?(?:name|link|text))?(?=$|[\s_-])",
+_BYLINE = re.compile(  # a word of a class: ``post-author``, ``articleAuthor``, ``byline__name``
+    r"(?:^|[\s_-]|(?-i:[a-z](?=[A-Z]))|artikel|beitrags?|post|article)"
+    r"(?:by-?lines?|authors?|autor(?:en|es|a)?|auteurs?|autore|writers?|submitted|creator"
+    r"|(?:posted|written|submitted)-?by|verfasser|signature|firma|contributors?|reporters?"
+    r"|journalists?|redact(?:or|eur))"
+    r"(?=$|[\s_-]|(?-i:[A-Z0-9]))"
+    r"|^by$|(?:by-?line|author|auteur|writer)s?(?:-?(?:name|link|text))?(?=$|[\s_-])",
     re.I,
 )
 _NOT_BYLINE = re.compile(
-    r"comment|reply|respon[ds]|bio|avatar|image|img|photo|picture|caption|credit|quote|sponsor|share"
-    r"|social|follow|email|twitter|facebook|subscri|alert|related|recommend|popular|teaser|promo|menu"
-    r"|date|count|description|desc\b|about|box|search|theme|footer|question|head(?:er|ing|line)s?$"
-    r"|posts-by|more-|other|links?s$|editors?-pick|reviewer|form|rating|time",
+    r"comment|reply|respon[ds]|bio|avatar|image|img|photo|picture|caption|credit|quote|sponsor"
+    r"|share|social|follow|email|twitter|facebook|subscri|alert|related|recommend|popular|teaser"
+    r"|promo|menu|date|count|description|desc\b|about|box|search|theme|footer|question"
+    r"|head(?:er|ing|line)s?$|posts-by|more-|other|links?s$|editors?-pick|reviewer|form|rating"
+    r"|time",
     re.I,
 )
 _SILENT_TAGS = {"script", "style", "time", "noscript", "button", "svg", "template", "select"}
@@ -49,6 +52,8 @@ _JOINS_ON = re.compile(
 )
 
 
+NAMED_BY = ("class", "id", "data-component", "data-testid")
+LONGEST_CLASS = 300  # characters
 SPEAKS, NAMED, LINKED = 1, 2, 3
 ORIGINS = {
     SPEAKS: "a line that begins as a byline",
@@ -113,19 +118,12 @@ def _certainty(element: HtmlElement, tag: str) -> int:
     rel = get("rel")
     if rel and "author" in rel.lower().split() and tag == "a":
         return LINKED
-    name, own = get("class"), get("id")
-    if tag in ("author", "address") and not name:
-        return NAMED if tag == "author" else 0
-    if not name and not own:
-        return 0
-    for called in (name, own):
-        if (
-            called
-            and len(called) < 300
-            and _BYLINE.search(called)
-            and not _NOT_BYLINE.search(called)
-        ):
-            return NAMED
+    if tag == "author":
+        return NAMED
+    for attribute in NAMED_BY:
+        called = get(attribute)
+        if called and len(called) < LONGEST_CLASS and _BYLINE.search(called):
+            return 0 if _NOT_BYLINE.search(called) else NAMED
     return 0
 
 

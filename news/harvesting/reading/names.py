@@ -46,6 +46,7 @@ _BETWEEN = re.compile(rf"\s?[,;/、，；／&+]\s?|\s(?:{_either(words.AND)})\s"
 _AND = re.compile(rf"^(?:{_either(words.AND)})\s", re.I)
 _SURE_BETWEEN = re.compile(r"\s?[;|、；]\s?")
 _DEGREE = re.compile(rf"(?:\s|,\s?)(?:{_either(words.DEGREES)})\.?$", re.I)
+_PICTURES = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
 _INITIAL = re.compile(r"\b(?:\w|Jr|Sr)\.$")
 _DOMAIN = re.compile(r"[\w-]{2,60}\.(?:com|org|net|[a-z]{2}|info)\b", re.I | re.ASCII)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -124,7 +125,7 @@ def _is_shouted(part: str, people: list[str]) -> bool:
 
 def tidy(name: str) -> str:
     """A name without degrees after it and marks around it."""
-    name = " ".join(name.split()).strip(' ,;:/|–—-·•*_"“”„')
+    name = " ".join(_PICTURES.sub("", name).split()).strip(' ,;:/|–—-·•*_"“”„')
     name = name if "(" in name else name.rstrip(") ")
     for _ in range(3):
         name = _DEGREE.sub("", name).strip(" ,")

@@ -135,6 +135,8 @@ def test_who_reviewed_a_product_has_not_written_the_page():
         "<ul class=authors><li>Jane Doe</li></ul>",
         "<p class='autor pull-left'>Jane Doe | Palma | 08/01/2014</p>",
         "<p class=auteur>Par Jane Doe</p>",
+        "<p class=submitted>Submitted by Jane Doe on Tue, 06/22/2021</p>",
+        "<p data-component=Byline>Jane Doe</p>",
     ],
 )
 def test_a_byline_below_the_headline_names_the_author(byline):
@@ -164,6 +166,7 @@ def test_a_byline_may_name_several(byline):
         "<blockquote>So it goes. <cite class=author>John Roe</cite></blockquote>",
         "<nav><a rel=author>John Roe</a></nav>",
         "<p class=photo-author>John Roe</p>",
+        "<p class=authority>John Roe</p>",
         "<p class=reviewer>Medically reviewed by John Roe, MD</p>",
         "<form><p class=form-author>Your Name</p></form>",
     ],

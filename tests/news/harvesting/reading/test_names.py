@@ -79,6 +79,8 @@ def test_the_name_of_a_company_is_not_cut_at_its_and(company):
         "Jane Doe https://wardpost.example/jane",
         "Jane Doe Senior Correspondent",
         "Jane Doe for Ward News",
+        "Jane Doe Reuters",
+        "Jane Doe \u2764\ufe0f",
         "By Jane Doe. Medically reviewed by Ann Lee, MD",
     ],
 )
