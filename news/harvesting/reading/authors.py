@@ -12,7 +12,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from news.harvesting.addresses import brand_of
-from news.harvesting.reading import json_ld, parsely
+from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer, plain
 from news.harvesting.reading.bylines import bylines, names_in
 from news.harvesting.reading.names import is_name, is_person, names, tidy
@@ -22,7 +22,8 @@ MOST_AUTHORS = 30
 DEEPEST = 4  # values of JSON-LD within each other
 COMPANIES = {"organization", "newsmediaorganization", "corporation"}
 IN_HEAD = (
-    "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "dable:author", "author",
+    "parsely-author", "parsely-authors", "sailthru.author", "byl", "cxenseparse:author", "author",
+    "dable:author",
     "article:author", "og:article:author", "og:author", "article_author", "article.author",
     "authors", "dc.creator", "dc.creator.name", "dcterms.creator", "dcsext.author",
     "shareaholic:article_author_name", "twitter:creator",
@@ -67,10 +68,6 @@ def _places(page: Page) -> Iterator[Found]:
     yield _microdata(page)
     for name in IN_HEAD:
         yield _declared(page, name), name
-    yield (
-        [name for said in parsely.said(page, "authors", "author") for name in names(said)],
-        parsely.NAME,
-    )
     yield from bylines(page)
 
 

@@ -17,8 +17,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from news.harvesting.addresses import brand_of
-from news.harvesting.reading import json_ld, parsely
-from news.harvesting.reading.answers import Answer, plain
+from news.harvesting.reading import json_ld
+from news.harvesting.reading.answers import Answer
 from news.harvesting.reading.moments import moment, moments
 from news.harvesting.reading.page import Page, said_by
 from news.harvesting.reading.places import Beside, Surroundings, short_text
@@ -119,8 +119,6 @@ def published(page: Page) -> Iterator[Answer]:
 
 def _said(page: Page, usual: DayFirst) -> Iterator[Answer]:
     yield from _declared(page, "datePublished", PUBLISHED, usual)
-    for value in parsely.said(page, "pub_date"):
-        yield Answer(_read(plain(value), usual), parsely.NAME)
     for key in ("dateCreated", "uploadDate"):
         yield from _in_json_ld(page.article, key, usual)
     yield from _near_headline(page, usual)
