@@ -12,7 +12,7 @@ from news.harvesting.reading.answers import Answer
 from news.harvesting.reading.page import Page, is_home, said_by
 
 LONGEST_NAME = 120
-SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«›~/:\-‒―⋅∙●‹›>])\s+|\s*[|»]\s*|\s+\|\|\s+")
+SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«‹›~/:：\-－‒―⋅∙●>])\s+|\s*[|｜»]\s*|\s+\|\|\s+")
 PUBLISHER = "JSON-LD publisher"
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,10}")
 _NOT_ALNUM = re.compile(r"[\W_]+")

@@ -12,8 +12,9 @@ from news.harvesting.reading.sites import SEPARATOR, folded, is_called, known_na
 
 LONGEST_TITLE = 500
 SHORTEST_HEADING = 4  # letters and digits
-ENDS = {"|", "||", "»", "--"}  # what follows them is never the title
-_LOOSE_SEPARATOR = re.compile(r"\s*(?:--|::|[|·•—–»«‹›~/:\-‒―_])\s*")
+ENDS = {"|", "||", "｜", "»", "--"}  # what follows them is never the title
+_LOOSE_SEPARATOR = re.compile(r"\s*(?:--|::|[|｜·•—–»«‹›~/:：\-－‒―_＿])\s*")
+_TIGHT_SEPARATOR = re.compile(r"[_＿]|[-－–—](?=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])")
 _NOTICES = re.compile(r"^\(\d{1,3}\+?\)\s+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # what a machine calls it
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
@@ -82,8 +83,10 @@ def _without_start(title: str, names: set[str]) -> str:
 
 def _cut_at_bar(title: str) -> str:
     for match in SEPARATOR.finditer(title):
-        if match[0].strip() in ENDS and match.start() > 0:
-            return title[: match.start()]
+        before = title[: match.start()]
+        quotes = "»" in match[0] and before.count("«") > before.count("»")
+        if match[0].strip() in ENDS and before and not quotes:
+            return before
     return title
 
 
@@ -93,6 +96,9 @@ def _without_end(title: str, names: set[str], exactly: bool = False) -> str:
     ends = [*(part.start() for part in parts[1:]), len(title)]
     for part, end in zip(parts, ends, strict=False):
         if folded(title[part.end() : end]) in names:
+            return title[: part.start()].strip()
+    for part in _TIGHT_SEPARATOR.finditer(title):
+        if folded(title[part.end() :]) in names:
             return title[: part.start()].strip()
     while parts and not exactly and is_called(title[parts[-1].end() :], names):
         title = title[: parts.pop().start()]

@@ -78,6 +78,7 @@ def test_what_names_the_site_is_no_part_of_the_title(said):
         "COVID-19: what wards learnt",
         "Ward Post Office closes its doors",
         "Patients, nurses/doctors and the first hour",
+        "La ministre «assume» et «revendique» sa méthode",
         "Why post-operative care matters",
     ],
 )
@@ -93,6 +94,25 @@ def test_a_bar_stays_where_the_heading_has_it_too():
 def test_the_heading_tells_the_title_from_a_site_without_a_name():
     head = "<title>夜勤の看護師-病棟新聞</title>"
     assert read(head, "<h1>夜勤の看護師</h1>").title == "夜勤の看護師"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "夜勤の看護師｜病棟新聞",
+        "夜勤の看護師_病棟新聞",
+        "夜勤の看護師-病棟新聞",
+        "夜勤の看護師 － 病棟新聞",
+    ],
+)
+def test_east_asian_titles_are_separated_without_spaces(said):
+    assert read(meta(og__title=said, og__site_name="病棟新聞")).title == "夜勤の看護師"
+
+
+def test_a_hyphen_within_a_word_separates_nothing():
+    assert read(meta(og__title="Working part-time", og__site_name="Time")).title == (
+        "Working part-time"
+    )
 
 
 def test_on_an_older_page_a_subheading_may_tell_it():
