@@ -33,6 +33,7 @@ def titles(page: Page) -> Iterator[Answer]:
         elif title:
             yield Answer(title, candidate.origin)
     yield from weak
+    yield from (Answer(heading[:LONGEST_TITLE], "<h2>") for heading in page.subheadings[:1])
 
 
 def _said(page: Page) -> Iterator[Answer]:
@@ -46,7 +47,6 @@ def _said(page: Page) -> Iterator[Answer]:
     yield from json_ld.texts(page.webpage, "headline", "name")
     yield from page.meta("title", "name")
     yield from page.microdata("name")
-    yield from (Answer(heading, "<h2>") for heading in page.subheadings[:1])
 
 
 def _of_the_story(page: Page) -> Iterator[Answer]:

@@ -135,6 +135,12 @@ def test_a_title_that_only_names_the_site_is_better_than_none():
     assert read(meta(og__title="Ward Post", og__site_name="Ward Post")).title == "Ward Post"
 
 
+def test_a_page_without_any_title_is_called_by_its_first_subheading():
+    assert read(body="<h2>Nurses first</h2><h2>Doctors second</h2>").title == "Nurses first"
+    head = "<title>Ward Post</title>" + meta(og__site_name="Ward Post")
+    assert read(head, "<h2>Sign in</h2>").title == "Ward Post"
+
+
 @pytest.mark.parametrize("end", ["...", "…", " …"])
 def test_a_title_that_was_cut_is_made_whole(end):
     head = meta(og__title=f"Nurses came first on the{end}")
