@@ -30,6 +30,7 @@ MOST_PAIRS = 3_000_000  # of terms and categories, likewise
 DOUBT = 20.0  # articles like all others, by which a topic with few articles is held back
 LOUD = log(1.3)  # how much more often than elsewhere a word must stand in a topic's articles
 MANY = 200  # articles, from which on what was met once says nothing
+RARE = 20_000  # articles, for each of which a term must stand in one more to be kept
 FREQUENT = 32  # categories kept of a term
 
 COLUMNS = ("pk", "title", "description", "body", "body_format", "publication_id")
@@ -131,10 +132,15 @@ class _Tally:
         for category in categories:
             self.by_topic.setdefault(category, Counter()).update(terms)
 
+    @property
+    def least_spread(self) -> int:
+        """In how many articles a term must stand to be kept: of many, a few are no loss."""
+        return least_here(self.articles) + self.articles // RARE
+
     def telling(self) -> dict[str, dict[int, int]]:
         """For each term that may be met again, the categories for which it speaks."""
-        least = least_here(self.articles)
-        found = {term: {} for term, number in self.spread.items() if number >= least}
+        least, often = least_here(self.articles), self.least_spread
+        found = {term: {} for term, number in self.spread.items() if number >= often}
         for category, terms in self.by_topic.items():
             filed = self.topics[category]
             for term, here in terms.items():

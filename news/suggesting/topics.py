@@ -26,10 +26,9 @@ from news.suggesting.learning import (
     loudness,
 )
 from news.suggesting.words import (
-    READ_OF_TEXT,
+    Spoken,
     all_terms,
     pairs_of,
-    phrases_in,
     spoken_forms,
     terms_of,
 )
@@ -37,8 +36,7 @@ from offerings.models import Category, OfferingCategory
 
 SHOWN = 8
 SPEAKING = 4  # words shown for a topic
-READ = 350  # terms of an article that are weighed: those of title and description, then the rest
-LONGEST_LABEL = 6  # words
+READ = 250  # terms of an article that are weighed: those of title and description, then the rest
 Learnt = tuple[str, int, dict[str, int]]  # a term, its articles, and of them those of each topic
 
 # How much a word counts by where it stands, and what else counts how much. Found by leaving each
@@ -163,16 +161,16 @@ def _weighed(source: Source) -> dict[str, Term]:
 def _hear_labels(evidence: Evidence, source: Source, terms: Mapping[str, Term]) -> None:
     rows = Category.objects.order_by().values_list("pk", "label", "synonyms", "description")
     topics = [(key, _about(*texts)) for key, *texts in rows]
-    said = _said(source)
+    spoken = {place: Spoken(getattr(source, place)) for place in IN}
     tags = {form for tag in source.tags for form in spoken_forms(tag)}
     heard: list[tuple[int, str, float]] = []
     for key, about in topics:
         if not tags.isdisjoint(about.forms):
             evidence.say(key, TAG, "a tag of the source")
-        spoken = [said[form] for form in about.forms if form in said]
-        if spoken:
-            place, weight, words = max(spoken, key=lambda found: found[1])
-            evidence.say(key, LABEL * weight, f"“{words}” is in the {place}")
+        for place, text in spoken.items():
+            if words := next(filter(None, map(text.find, about.forms)), ""):
+                evidence.say(key, LABEL * IN[place], f"“{words}” is in the {place}")
+                break
         heard += [(key, t, about.words[t]) for t in about.words.keys() & terms.keys()]
     common = Counter(term for _, term, _ in heard)
     for key, term, share in heard:
@@ -193,15 +191,6 @@ def _about(label: str, synonyms: str, description: str) -> About:
     words = dict.fromkeys(terms_of(description), DESCRIPTION_WORD)
     words |= dict.fromkeys(terms_of(f"{label}\n{synonyms}"), LABEL_WORD)
     return About(spoken_forms(label, synonyms), words)
-
-
-def _said(source: Source) -> dict[tuple[str, ...], tuple[str, float, str]]:
-    """Every phrase of the article: where it stands, what that counts, how it is written."""
-    found: dict[tuple[str, ...], tuple[str, float, str]] = {}
-    for place, weight in IN.items():
-        for phrase, words in phrases_in(getattr(source, place)[:READ_OF_TEXT], LONGEST_LABEL):
-            found.setdefault(phrase, (place, weight, words))
-    return found
 
 
 # --- What is named ------------------------------------------------------------------------------

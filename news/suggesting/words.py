@@ -8,10 +8,10 @@ about is said in its beginning.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
-READ_OF_TEXT = 4_000  # characters of a body that are read
+READ_OF_TEXT = 2_500  # characters of a body that are learnt from
+READ_FOR_LABELS = 10_000  # in which a topic may be named
 LONGEST_WORD = 40
 REMEMBERED = 200_000  # words
 LONGEST_TERM = 2 * LONGEST_WORD + 1
@@ -144,13 +144,27 @@ def term_set(title: str, description: str, text: str) -> set[str]:
     return terms
 
 
-def phrases_in(text: str, longest: int) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every run of up to ``longest`` words, as folded words and as it stands there."""
-    words = WORD.findall(text)
-    folded = [plain(word) for word in words]
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + longest, len(words)) + 1):
-            yield tuple(folded[start:end]), " ".join(words[start:end])
+class Spoken:
+    """A text in which phrases are looked for, whatever their case and number."""
+
+    def __init__(self, text: str) -> None:
+        self.words = WORD.findall(text[:READ_FOR_LABELS])
+        self.folded = [plain(word) for word in self.words]
+        self.places: dict[str, list[int]] = {}
+        for place, word in enumerate(self.folded):
+            self.places.setdefault(word, []).append(place)
+
+    def find(self, form: tuple[str, ...]) -> str:
+        """A phrase, given as folded words, as it stands there first; ``''`` if it does not.
+
+        >>> Spoken("At home, Care is given").find(("home", "care"))
+        'home Care'
+        """
+        for place in self.places.get(form[0], ()):
+            end = place + len(form)
+            if tuple(self.folded[place:end]) == form:
+                return " ".join(self.words[place:end])
+        return ""
 
 
 @lru_cache(maxsize=100_000)

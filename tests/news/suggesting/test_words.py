@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from news.suggesting.words import (
     LONGEST_TERM,
+    Spoken,
     pairs_of,
-    phrases_in,
     spoken_forms,
     term_of,
     term_set,
@@ -76,14 +76,21 @@ def test_a_synonym_is_said_as_a_label_is() -> None:
     )
 
 
-def test_phrases_are_all_runs_of_words() -> None:
-    assert list(phrases_in("One two, three", 2)) == [
-        (("one",), "One"),
-        (("one", "two"), "One two"),
-        (("two",), "two"),
-        (("two", "three"), "two three"),
-        (("three",), "three"),
-    ]
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("About Home Care today", "Home Care"),
+        ("home cares", "home cares"),
+        ("At home. Home care!", "Home care"),
+        ("home-care", "home care"),
+        ("home and care", ""),
+        ("chrome care", ""),
+        ("at home", ""),
+        ("", ""),
+    ],
+)
+def test_a_phrase_is_found_as_it_stands(text: str, found: str) -> None:
+    assert Spoken(text).find(("home", "care")) == found
 
 
 @given(st.text(max_size=200), st.text(max_size=200), st.text(max_size=200))
