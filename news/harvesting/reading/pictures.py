@@ -26,9 +26,15 @@ NOT_THE_STORY = re.compile(
 )
 NO_PICTURE_AT_ALL = re.compile(
     r"sprite|spacer|spinner|loader\b|loading|blank[._]|pixel[._/?-]|tracking|\b1x1\b|doubleclick"
-    r"|scorecardresearch|quantserve|facebook\.com/tr\b",
+    r"|scorecardresearch|quantserve|facebook\.com/tr\b|analytics|piwik|matomo|preload|noscript",
     re.I,
 )
+FURNITURE = re.compile(
+    r"/themes?/|header|footer|/layout|qr-?code|rss|newsletter|subscribe|sponsor|background|\.svg\b"
+    r"|\.gif\b",
+    re.I,
+)  # of pictures that only stand on the page
+AROUND = {"header", "footer", "nav", "aside", "noscript"}
 NO_PICTURES = re.compile(r"\.(?:mp4|webm|m3u8|mp3|pdf|html?|js|css)(?:$|\?)", re.I)
 IN_THE_STORY, POSTER, VIDEO = "a picture of the story", "the poster of a video", "a video"
 UNDECLARED = {IN_THE_STORY, POSTER, VIDEO}
@@ -136,12 +142,16 @@ def _in_the_story(page: Page, story: Story) -> Iterator[Picture]:
         if root is None:
             continue
         for element, _ in zip(root.iter("img"), range(MOST_LOOKED_AT), strict=False):
-            if element in seen:
+            if element in seen or (root is not place and _is_around(element)):
                 continue
             seen.add(element)
             picture = _of_img(page, element)
             if picture.url and _is_large(picture):
                 yield picture
+
+
+def _is_around(element: HtmlElement) -> bool:
+    return any(ancestor.tag in AROUND for ancestor in element.iterancestors())
 
 
 def _of_img(page: Page, element: HtmlElement) -> Picture:
@@ -200,7 +210,10 @@ def _rank(picture: Picture) -> int:
     small = 0 < picture.width < SMALLEST or 0 < picture.height < SMALLEST
     if small or NO_PICTURE_AT_ALL.search(picture.url):
         return 4
-    return 2 * (picture.origin in UNDECLARED) + bool(NOT_THE_STORY.search(picture.url))
+    if picture.origin not in UNDECLARED:
+        return int(bool(NOT_THE_STORY.search(picture.url)))
+    looks = f"{picture.url} {picture.alt[:100]}"
+    return 3 if NOT_THE_STORY.search(looks) or FURNITURE.search(picture.url) else 2
 
 
 def _merged(one: Picture, other: Picture) -> Picture:

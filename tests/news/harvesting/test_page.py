@@ -41,7 +41,7 @@ def test_a_thousand_elements_within_each_other_are_read():
 
 def test_names_that_ask_for_a_closer_look_on_each_level_are_not_all_looked_at():
     level = '<div class="sidebar"><p>x<br>'
-    harvest = read(meta(og__title="Nurses first"), level * 1_900 + "<p>Text.<br>" * 20_000)
+    harvest = read(meta(og__title="Nurses first"), level * 1_900 + "<p>Text.<br>" * 4_000)
     assert harvest.title == "Nurses first"
 
 
@@ -53,13 +53,13 @@ def test_names_that_ask_for_a_closer_look_on_each_level_are_not_all_looked_at():
         b"<meta " * 300_000,
         b'<meta name=author content="' + b"{{" * 200_000 + b'">',
         b'<meta property=og:title content="' + b"&lt;!--" * 100_000 + b'">',
-        b"<div itemprop=headline>{{x}}" * 1_900 + b"<p>text" * 50_000,
-        b"<h1>" * 1_900 + b"<p>text" * 50_000,
-        b"<title>" + b" - " * 300_000,
+        b"<div itemprop=headline>{{x}}" * 1_900 + b"<p>text" * 10_000,
+        b"<h1>" * 1_900 + b"<p>text" * 10_000,
+        b"<title>" + b" - " * 60_000,
         b"<script type=application/ld+json>" + b"//" * 400_000,
         b"<script type=application/ld+json>" + b'{"a":[' * 100_000,
-        b"<img srcset='" + b"a.jpg 1w, " * 100_000 + b"'>",
-        b"<a rel=tag>" * 100_000 + b"text",
+        b"<img srcset='" + b"a.jpg 1w, " * 30_000 + b"'>",
+        b"<a rel=tag>" * 30_000 + b"text",
         b"<p class='" + b"has-" * 500_000 + b"'>text",
     ],
     ids=range(13),
@@ -73,7 +73,7 @@ def test_a_nul_byte_does_not_end_the_page():
 
 
 def test_a_page_without_end_is_read_to_a_bound():
-    page = b"<title>Nurses first</title>" + b"<p>x" * 2_000_000 + b"<h1>Late</h1>"
+    page = b"<title>Nurses first</title>" + b"<p>x" * 1_300_000 + b"<h1>Late</h1>"
     assert harvest_html(page, URL).title == "Nurses first"
 
 

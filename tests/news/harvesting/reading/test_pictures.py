@@ -126,6 +126,26 @@ def test_a_spacer_comes_last_even_where_it_is_offered():
     assert harvest.image.endswith("ward.jpg")
 
 
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<img src="/themes/ward/top.jpg">',
+        '<img src="/qrcode.png">',
+        '<img src="/x.jpg" alt="The logo of the ward">',
+        '<img src="/counter.gif">',
+    ],
+)
+def test_the_furniture_of_a_page_comes_after_its_pictures(furniture):
+    harvest = read(body=STORY % f'{furniture}<img src="/ward.jpg">')
+    assert harvest.image.endswith("ward.jpg")
+    assert len(harvest.images) == 2
+
+
+def test_what_stands_around_the_story_is_not_offered():
+    around = '<header><img src="/a.jpg"></header><aside><img src="/b.jpg"></aside>'
+    assert read(body=around + STORY % "").images == ()
+
+
 def test_a_video_gives_its_poster():
     body = STORY % '<iframe src="https://www.youtube.com/embed/abcdefghijk?rel=0"></iframe>'
     assert read(body=body).image == "https://i.ytimg.com/vi/abcdefghijk/hqdefault.jpg"
