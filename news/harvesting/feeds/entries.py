@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from news.harvesting.reading.answers import plain
+from news.harvesting.reading.moments import moment
 from news.rendering import excerpt
 
 MOST_ENTRIES = 1_000  # read of one feed; feeds that keep more begin with the newest
@@ -85,13 +86,14 @@ def address(value: object, base: str) -> str:
     if not isinstance(value, str) or not value.strip():
         return ""
     try:
+        is_relative = not urlsplit(value.strip()).netloc
         url = urljoin(base, value.strip())
         parts = urlsplit(url)
     except ValueError:
         return ""
     if parts.scheme not in ("http", "https") or not parts.hostname or _OTHERS.search(url):
         return ""
-    if url == base or len(url) > LONGEST_ADDRESS:
+    if (is_relative and url == base) or len(url) > LONGEST_ADDRESS:
         return ""
     return url.encode("utf-8", "ignore").decode()
 
@@ -114,26 +116,27 @@ def summary(value: object) -> str:
 def iso(value: object) -> str:
     """A day or moment as ISO 8601, in its own zone; ``''`` if it is none."""
     text = value.strip()[:100] if isinstance(value, str) else ""
-    moment = _moment(text)
-    if moment is None:
-        return ""
+    found = _by_standard(text)
+    if found is None:
+        return moment(text)
     is_day = len(text) == len("2026-01-31")
-    return since_the_web(moment)[:10] if is_day else since_the_web(moment)
+    return since_the_web(found)[:10] if is_day else since_the_web(found)
 
 
-def _moment(text: str) -> datetime | None:
+def _by_standard(text: str) -> datetime | None:
+    """As Atom and JSON Feed write it (ISO 8601), or as RSS does (RFC 822)."""
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         with suppress(ValueError, TypeError, IndexError, OverflowError):
             return read(text)
     return None
 
 
-def since_the_web(moment: datetime) -> str:
+def since_the_web(found: datetime) -> str:
     """ISO 8601; ``''`` for the zero of some clock, which is before there were feeds."""
-    return moment.isoformat() if moment.year >= 1990 else ""
+    return found.isoformat() if found.year >= 1990 else ""
 
 
-def instant(moment: str) -> float:
+def instant(iso_date: str) -> float:
     """Seconds by which moments can be told apart; one without a zone counts as UTC."""
-    found = datetime.fromisoformat(moment)
+    found = datetime.fromisoformat(iso_date)
     return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()

@@ -8,10 +8,13 @@ long enough for its patterns to be slow at.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from html import escape, unescape
+from urllib.parse import urljoin
 
 from lxml import etree
 
+from news.harvesting.addresses import brand_of
 from news.harvesting.feeds.entries import (
     LONGEST_LINE,
     LONGEST_TEXT,
@@ -25,7 +28,7 @@ WANTED_OF_ENTRY = frozenset(
     "title link guid id origlink description summary content encoded author creator name "
     "pubdate date published issued updated modified created".split()
 )
-WANTED_OF_FEED = frozenset("title link channel item entry items".split())
+WANTED_OF_FEED = frozenset("title link author channel item entry items".split())
 LONG = frozenset("description summary content encoded".split())
 # Namespaces that feeds use and now and then forget to declare.
 PREFIXES = {
@@ -41,6 +44,7 @@ PREFIXES = {
 _CDATA = "<![CDATA["
 _REFERENCE = re.compile(r"&(?:#?[A-Za-z0-9]{1,40};)?")
 _VOID = re.compile(r"</?(?:br|hr|img|wbr)\b[^<>]{0,2000}>", re.IGNORECASE)
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -59,12 +63,12 @@ def wash(text: str, url: str) -> bytes | None:
     )
     plainer = _NOT_XML.sub("", _as_xml(text))
     try:
-        root = etree.fromstring(_with_namespaces(plainer).encode(), parser, base_url=url)
+        root = etree.fromstring(_with_namespaces(plainer).encode(), parser)
     except etree.XMLSyntaxError:
         return None
     if root is None:
         return None
-    _prune(root)
+    _prune(root, url)
     return etree.tostring(root, encoding="utf-8")
 
 
@@ -103,7 +107,7 @@ def _with_namespaces(text: str) -> str:
     return text if end < 0 else f"{text[:place]}{''.join(forgotten)}{text[place:]}"
 
 
-def _prune(root: etree._Element) -> None:
+def _prune(root: etree._Element, url: str) -> None:
     """Leave of the tree only what is wanted, each text cut to a bounded length."""
     entries = [one for one in root.iter("{*}*") if _name(one) in ("item", "entry")]
     for one in entries[MOST_ENTRIES:]:
@@ -114,16 +118,47 @@ def _prune(root: etree._Element) -> None:
         _keep(one, WANTED_OF_ENTRY)
         for child in list(one)[MOST_CHILDREN:]:
             one.remove(child)
-        for author in one.iterchildren("{*}author"):
-            _keep(author, frozenset({"name"}))
+        _link_by_name(one)
+    for author in list(root.iter("{*}author")):
+        _name_author(author)
+    base = _base(root, url)
     for one in root.iter(etree.Element):
-        _shorten(one)
+        _shorten(one, base)
     etree.strip_attributes(root, _XML_BASE)  # its work is done; feedparser would bend identities
 
 
-def _shorten(element: etree._Element) -> None:
+def _link_by_name(entry: etree._Element) -> None:
+    """Let an entry of RDF that has no link lead to what it is about."""
+    about = entry.get(_RDF_ABOUT, "")
+    if about and not any(_name(child) == "link" for child in entry):
+        etree.SubElement(entry, entry.tag.replace("item", "link")).text = about
+
+
+def _name_author(author: etree._Element) -> None:
+    """Leave of an author the name; of one that is a text with markup, the text."""
+    text = "".join(author.itertext())
+    _keep(author, frozenset({"name"}))
+    if not len(author):
+        author.text = text
+
+
+def _base(root: etree._Element, url: str) -> str:
+    """From where relative links count: the feed, or its site when a middleman serves it.
+
+    RSS does not say; Atom does (``xml:base``, or else the address of the feed).
+    """
+    if _name(root) == "feed":
+        return url
+    texts = (one.text for one in root.iter("{*}link") if _name(one.getparent()) == "channel")
+    home = next((found for text in texts if (found := address(text, ""))), url)
+    return url if brand_of(home) == brand_of(url) else home
+
+
+def _shorten(element: etree._Element, base: str) -> None:
     """Cut what the element says; what it leads to becomes absolute, or nothing."""
-    name, base = _name(element), element.base or ""
+    name = _name(element)
+    with suppress(ValueError):
+        base = urljoin(base, element.base or "")
     longest = LONGEST_TEXT if name in LONG else LONGEST_LINE
     text, element.tail = element.text or "", (element.tail or "")[:LONGEST_LINE]
     element.text = address(text, base) if name == "link" else text[:longest]

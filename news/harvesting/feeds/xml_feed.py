@@ -7,7 +7,6 @@ import re
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from email.utils import parseaddr
 from typing import Any
 
 import feedparser
@@ -26,6 +25,7 @@ from news.harvesting.feeds.entries import (
 from news.harvesting.feeds.washing import wash
 
 _ROOT = re.compile(r"<(?:[A-Za-z][\w-]{0,20}:)?(rss|feed|RDF)(?=[\s>])", re.IGNORECASE)
+_MAIL = re.compile(r"[<(]?(?:mailto:)?[^\s<>()@]{1,64}@[^\s<>()]{1,255}[>)]?", re.IGNORECASE)
 
 
 def read_xml(text: str, url: str) -> FeedReading:
@@ -45,7 +45,8 @@ def read_xml(text: str, url: str) -> FeedReading:
     )
     feed, entries = found.get("feed", {}), found.get("entries", [])
     title, home = line(feed.get("title")), address(feed.get("link"), "")
-    return reading(FeedReading(kind, title, home), [_entry(entry) for entry in entries])
+    author = _author(feed) if kind == "atom" else ""  # RFC 4287, 4.2.1: it is that of its entries
+    return reading(FeedReading(kind, title, home), [_entry(entry, author) for entry in entries])
 
 
 def _instead(text: str) -> str:
@@ -55,8 +56,8 @@ def _instead(text: str) -> str:
     return "There is no feed here: it is none of RSS, Atom and JSON Feed."
 
 
-def _entry(found: Mapping[str, Any]) -> FeedEntry | None:
-    """One entry; None when it leads nowhere."""
+def _entry(found: Mapping[str, Any], author: str) -> FeedEntry | None:
+    """One entry; None when it leads nowhere. ``author`` is that of the whole feed."""
     others = (link.get("href") for link in found.get("links", ()) if link.get("rel") == "related")
     links = (found.get("feedburner_origlink"), found.get("link"), *others)
     url = next(filter(None, (address(link, "") for link in links)), "")
@@ -68,15 +69,15 @@ def _entry(found: Mapping[str, Any]) -> FeedEntry | None:
         identity=line(found.get("id")),
         title=line(found.get("title")),
         summary=summary(next(filter(None, texts), "")),
-        author=_author(found),
+        author=_author(found) or author,
         published=_published(found),
     )
 
 
 def _author(found: Mapping[str, Any]) -> str:
     """The name, without the e-mail address that RSS asks for: ``ann@example.org (Ann Ford)``."""
-    author = line(found.get("author"))
-    return parseaddr(author)[0] if "@" in author else author
+    name = line(_MAIL.sub(" ", line(found.get("author"))))
+    return name[1:-1] if name.startswith("(") and name.endswith(")") else name
 
 
 def _published(found: dict[str, Any]) -> str:

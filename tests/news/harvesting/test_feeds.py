@@ -190,6 +190,31 @@ class TestWhereAnEntryLeads:
         assert only(rss("<link>../night</link>")).url == "https://news.example.org/night"
         assert only(rss("<link>\n  /night\n</link>")).url == "https://news.example.org/night"
 
+    def test_those_of_a_feed_that_a_middleman_serves_count_from_its_site(self) -> None:
+        head = "<link>https://ward.example/news/</link>"
+        content = rss("<link>night</link>", head=head)
+        assert only(content, "https://feeds.middle.example/ward").url == (
+            "https://ward.example/news/night"
+        )
+        assert only(content, "https://ward.example/feed/all.xml").url == (
+            "https://ward.example/feed/night"
+        )
+
+    def test_an_item_of_rdf_leads_to_what_it_is_about(self) -> None:
+        content = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+            xmlns="http://purl.org/rss/1.0/"><channel><title>J</title></channel>
+            <item rdf:about="https://j.example.org/1"><title>One</title></item></rdf:RDF>"""
+        assert only(content).url == "https://j.example.org/1"
+
+    def test_the_pictures_and_search_fields_of_a_feed_are_no_entries(self) -> None:
+        head = "<title>T</title><image><title>I</title><link>https://a.example/i</link></image>"
+        reading = read_feed(rss(LINK, head=head), HERE)
+        assert (reading.title, urls(reading)) == ("T", ["https://news.example.org/a"])
+
+    def test_the_home_of_a_feed_is_where_it_says_on_whatever_site(self) -> None:
+        for home in ("https://news.example.org/", "https://other.example/"):
+            assert read_feed(rss(head=f"<link>{home}</link>"), HERE).home == home
+
     def test_xml_base_moves_them(self) -> None:
         content = atom('<link href="night"/>').replace(
             b"<entry>", b'<entry xml:base="https://b.example/x/">'
@@ -273,6 +298,14 @@ class TestTexts:
             ("<author>desk@example.org (Ann Ford)</author>", "Ann Ford"),
             ("<author>desk@news.example (Ann Ford)</author>", "Ann Ford"),
             ("<author>Ann Ford &lt;desk@news.example&gt;</author>", "Ann Ford"),
+            ("<dc:creator>Ann Ford (mailto:ann@news.example)</dc:creator>", "Ann Ford"),
+            ("<author>by <a href='/ann'>Ann Ford</a></author>", "by Ann Ford"),
+            ("<author>\n by <![CDATA[Ann Ford]]>\n</author>", "by Ann Ford"),
+            ("<author><name>Ann Ford</name><title>Nurse</title></author>", "Ann Ford"),
+            (
+                "<dc:creator>Ann Ford (Bern), Bo Chen (Oslo)</dc:creator>",
+                "Ann Ford (Bern), Bo Chen (Oslo)",
+            ),
             ("<dc:creator>Ann Ford</dc:creator>", "Ann Ford"),
             ("<dc:creator><![CDATA[Ann & Bo]]></dc:creator>", "Ann & Bo"),
         ],
@@ -284,6 +317,16 @@ class TestTexts:
         author = "<author><name>Ann Ford</name><email>a@b.example</email><uri>/ann</uri></author>"
         assert only(atom(author + '<link href="/a"/>')).author == "Ann Ford"
 
+    def test_the_author_of_a_feed_of_atom_is_that_of_its_entries_and_of_rss_is_not(self) -> None:
+        head = "<author><name>Ann Ford</name></author>"
+        own = "<author><name>Bo Chen</name></author>"
+        content = atom('<link href="/a"/>', f'<link href="/b"/>{own}', head=head)
+        authors = [entry.author for entry in read_feed(content, HERE).entries]
+        assert authors == ["Ann Ford", "Bo Chen"]
+        assert (
+            only(rss(LINK, head="<managingEditor>a@b.example (Ed)</managingEditor>")).author == ""
+        )
+
     @pytest.mark.parametrize(
         ("written", "published"),
         [
@@ -293,7 +336,8 @@ class TestTexts:
             ("2026-03-07", "2026-03-07"),
             ("2026-03-07T22:30:00Z", "2026-03-07T22:30:00+00:00"),
             ("2026-03-07 22:30:00", "2026-03-07T22:30:00"),
-            ("March 7, 2026", ""),
+            ("March 7, 2026", "2026-03-07"),
+            ("Sam, 7. März 2026", "2026-03-07"),
             ("Saturday, 07-Mar-26 22:30:00 GMT", "2026-03-07T22:30:00+00:00"),
             ("2026-W10-6", "2026-03-07"),
             ("yesterday", ""),
