@@ -64,7 +64,8 @@ linkedin|instagram|google|google+|follow|follow the authors|comment|comments|lea
 print|rss|home|more|read more|search|login|log in|sign in|sign up|subscribe|bio|all posts|photo
 photos|contributor|contributors|authors|staff|about|contact|contact us|video|news|advertisement
 sponsored|object|array|[object object]|published|posted|updated|submitted|written|date|reply|edit
-by|von|par|por|di|am|um|on|at|le|the
+by|von|par|por|di|am|um|on|at|le|the|monday|tuesday|wednesday|thursday|friday|saturday|sunday
+today|yesterday|produced|produced by|hosted by
 """.replace("\n", "|").split("|")
     if phrase.strip()
 )

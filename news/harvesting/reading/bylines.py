@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 from lxml.html import HtmlElement
 
+from news.harvesting.reading.moments import moments
 from news.harvesting.reading.names import SPOKEN, is_person, names, without_label
 from news.harvesting.reading.page import Page
 from news.harvesting.reading.places import Beside, Surroundings, short_text
@@ -17,6 +18,7 @@ from news.harvesting.reading.places import Beside, Surroundings, short_text
 MOST_ELEMENTS = 20_000
 MOST_BYLINES = 60
 MOST_PIECES = 40
+MOST_BLANKS = 10  # pieces of blanks before the first words of a line
 MOST_BETWEEN = 5  # elements between the bylines of two authors
 NEAR = 150  # elements below the headline among which a line without a name may be a byline
 FAR_BELOW, FAR_ABOVE = 400, 80
@@ -128,15 +130,15 @@ def _certainty(element: HtmlElement, tag: str) -> int:
 
 
 def _begins_as_byline(element: HtmlElement, tag: str) -> bool:
+    """Whether an element is a short line such as ``By Jane Doe`` or ``Von Jane am 22.6.2021``."""
     if tag not in _LINES:
         return False
-    start = (element.text or "").strip()
-    if not start and len(element) and element[0].tag in ("b", "strong", "em", "i", "span", "font"):
-        start = (element[0].text or "").strip()
-    if not start or len(start) > LONGEST_LINE or not SPOKEN.match(start + " x"):
+    start = next(filter(str.strip, islice(element.itertext(), MOST_BLANKS)), "").strip()
+    if len(start) > LONGEST_LINE or not SPOKEN.match(start + " x"):
         return False
     text = short_text(element, LONGEST_LINE)
-    return any(map(is_person, names(text, spoken=True)))
+    people = names_in(element) if text else []
+    return any(map(is_person, people)) or (len(people) == 1 and any(moments(text)))
 
 
 def _with_neighbours(

@@ -128,6 +128,8 @@ def test_who_reviewed_a_product_has_not_written_the_page():
         "<div class=byline>22.06.2021 <span>Von</span> <a>Jane Doe</a> <a>Follow</a></div>",
         "<div class='post-author'>Jane Doe<span>Senior Reporter</span></div>",
         "<p>By Jane Doe</p>",
+        "<cite><a href=/jane><img src=j.png></a> By Jane Doe<br>Ward Post<br><a>Archive</a></cite>",
+        "<p>By: <a href=/jane>Jane Doe</a><br>Ward Post Executive News Editor</p>",
         "<p><b>By Jane Doe, Ward News</b></p>",
         "<p class=entry-meta>Von Jane Doe, Berlin</p>",
         "<author>Jane Doe</author>",
@@ -199,6 +201,11 @@ def test_a_nickname_is_an_author_where_the_page_shows_it_as_one():
     assert read(TITLE, f"{H1}<span class='author vcard'>blackswan</span>{STORY}").authors == (
         "blackswan",
     )
+
+
+def test_a_first_name_before_a_date_is_a_byline():
+    body = f"{H1}<p>Von Christian am 22.06.2021, 11:51 | 0 Meinungen</p>{STORY}"
+    assert read(TITLE, body).authors == ("Christian",)
 
 
 def test_a_sentence_that_begins_with_by_is_no_byline():
