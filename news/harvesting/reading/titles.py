@@ -70,7 +70,7 @@ def without_site(title: str, names: set[str], headings: set[str]) -> str:
         for part in (title[: match.start()], title[match.end() :]):
             if folded(part) in agreed:
                 return part.strip()
-    return _without_end(_cut_at_bar(_without_start(title, names)), names)
+    return _without_end(_cut_at_bar(_without_start(title, names)), names) or title
 
 
 def _without_start(title: str, names: set[str]) -> str:

@@ -109,6 +109,10 @@ def test_east_asian_titles_are_separated_without_spaces(said):
     assert read(meta(og__title=said, og__site_name="病棟新聞")).title == "夜勤の看護師"
 
 
+def test_a_title_is_never_cut_away_altogether():
+    assert read(meta(og__title="_Time", og__site_name="Time")).title == "_Time"
+
+
 def test_a_hyphen_within_a_word_separates_nothing():
     assert read(meta(og__title="Working part-time", og__site_name="Time")).title == (
         "Working part-time"
