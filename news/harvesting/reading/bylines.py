@@ -18,6 +18,7 @@ from news.harvesting.reading.places import Beside, Surroundings, short_text
 MOST_ELEMENTS = 20_000
 MOST_BYLINES = 60
 MOST_PIECES = 40
+MOST_LINES = 2  # different ones that are bylines of one story only because they begin so
 MOST_BLANKS = 10  # pieces of blanks before the first words of a line
 MOST_BETWEEN = 5  # elements between the bylines of two authors
 NEAR = 150  # elements below the headline among which a line without a name may be a byline
@@ -77,6 +78,8 @@ def bylines(page: Page) -> Iterator[tuple[list[str], str]]:
     """The names that each byline of the page gives, and its origin; the likeliest byline first."""
     candidates = list(islice(_candidates(Surroundings(page)), MOST_BYLINES))
     named = [(byline, names_in(byline.element)) for byline in candidates]
+    if len({tuple(people) for byline, people in named if byline.certainty == SPEAKS}) > MOST_LINES:
+        named = [one for one in named if one[0].certainty != SPEAKS]  # a list of stories
     in_margin: list[tuple[list[str], str]] = []
     for byline, people in sorted(named, key=lambda one: _rank(one[0])):
         if not people:

@@ -21,7 +21,9 @@ _OTHERS = re.compile(
     r"|outbrain|taboola|reviews?-?list|cookie|modal|popup|dropdown|advert",
     re.I,
 )
-_MARGIN = re.compile(r"side-?bar|widget|(?<!post-)(?<!entry-)(?<!article-)(?<!story-)footer", re.I)
+_MARGIN = re.compile(
+    r"side-?bar|widget|(?:^|\s|(?:site|page|global|main|colophon)[_-]?)footer|colophon", re.I
+)
 _TAGS_OF_OTHERS = {"nav", "form", "figure", "figcaption", "blockquote", "button"}
 
 

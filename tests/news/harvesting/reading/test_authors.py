@@ -203,6 +203,13 @@ def test_a_nickname_is_an_author_where_the_page_shows_it_as_one():
     )
 
 
+def test_a_list_of_stories_has_no_author():
+    stories = "".join(
+        f"<div><h4>Story</h4><p>By {name}</p></div>" for name in ("Jane Doe", "John Roe", "Ann Lee")
+    )
+    assert read(TITLE, H1 + stories).authors == ()
+
+
 def test_a_first_name_before_a_date_is_a_byline():
     body = f"{H1}<p>Von Christian am 22.06.2021, 11:51 | 0 Meinungen</p>{STORY}"
     assert read(TITLE, body).authors == ("Christian",)
