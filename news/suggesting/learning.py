@@ -25,6 +25,8 @@ AT_ONCE = 40  # newer filings that are added while somebody waits for a suggesti
 ON_FIRST_USE = 5_000  # filings; of so many all are learnt while somebody waits, after an import
 BATCH = 1_000  # articles read, and words written, at a time
 MARKUP = 3  # characters of markup and text for each of text that is read
+PLENTY = 20_000  # articles, from which on the beginning of each is enough
+BEGINNING = 1_000  # characters
 MOST_TERMS = 300_000  # kept in memory; beyond them the rarest are forgotten
 MOST_PAIRS = 3_000_000  # of terms and categories, likewise
 DOUBT = 20.0  # articles like all others, by which a topic with few articles is held back
@@ -99,11 +101,12 @@ def _newest() -> int:
     return ArticleCategory.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def _terms_of(row: Row, hosts: Mapping[int, str]) -> set[str]:
-    """The terms of an article as it stands in the database."""
+def _terms_of(row: Row, hosts: Mapping[int, str], read: int = READ_OF_TEXT) -> set[str]:
+    """The terms of an article as it stands in the database, ``read`` characters of its body."""
     _, title, description, body, body_format, publication = row
     told = to_text(description, "html") if "<" in description else description
-    terms = term_set(title, told, to_text(body[: READ_OF_TEXT * MARKUP], body_format))
+    text = to_text(body[: read * MARKUP], body_format)
+    terms = term_set(title, told, text[:read])
     if publication in hosts:
         terms.add(brand_term(hosts[publication]))
     return terms
@@ -121,10 +124,11 @@ class _Tally:
         self.spread: Counter[str] = Counter()
         self.by_topic: dict[int, Counter[str]] = {}
         self._hosts = dict(Publication.objects.values_list("pk", "host"))
+        self._read = BEGINNING if Article.objects.count() >= PLENTY else READ_OF_TEXT
 
     def take(self, row: Row, categories: Sequence[int]) -> None:
         """Count an article under its categories."""
-        terms = _terms_of(row, self._hosts)
+        terms = _terms_of(row, self._hosts, self._read)
         self.articles += 1
         self.filings += len(categories)
         self.topics.update(categories)
@@ -143,10 +147,9 @@ class _Tally:
         found = {term: {} for term, number in self.spread.items() if number >= often}
         for category, terms in self.by_topic.items():
             filed = self.topics[category]
-            for term, here in terms.items():
-                if here < least or term not in found:
-                    continue
-                if loudness(here, filed, self.spread[term], self.articles) > LOUD:
+            for term, here in ((t, here) for t, here in terms.items() if here >= least):
+                spread = self.spread[term]
+                if term in found and loudness(here, filed, spread, self.articles) > LOUD:
                     found[term][category] = here
         return found
 

@@ -136,10 +136,9 @@ def all_terms(title: str, description: str, text: str) -> dict[str, str]:
 
 
 def term_set(title: str, description: str, text: str) -> set[str]:
-    """The same terms without how they are written, in a tenth of the time."""
+    """The same terms without how they are written, of a whole text, in a tenth of the time."""
     told = f"{title}\n{description}"
-    words = WORD.findall(f"{told}\n{text[:READ_OF_TEXT]}")
-    terms = {*map(_term, words), *pairs_of(told)}
+    terms = {*map(_term, WORD.findall(f"{told}\n{text}")), *pairs_of(told)}
     terms.discard("")
     return terms
 
