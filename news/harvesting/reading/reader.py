@@ -6,6 +6,7 @@ from typing import Any
 
 from news.harvesting.addresses import brand_of, clean, duplicate_form, twin
 from news.harvesting.harvest import Harvest
+from news.harvesting.keeping import keepable
 from news.harvesting.reading import blocks
 from news.harvesting.reading.answers import Answer, first
 from news.harvesting.reading.authors import authors
@@ -49,7 +50,7 @@ def harvest_html(html: bytes, url: str, content_type: str | None = None) -> Harv
     }
     values: dict[str, Any] = {name: answer.value for name, answer in answers.items()}
     values |= _several(page, story, answers)
-    return Harvest(
+    harvest = Harvest(
         url=url,
         **values,
         feeds=feeds(page),
@@ -62,6 +63,7 @@ def harvest_html(html: bytes, url: str, content_type: str | None = None) -> Harv
         twitter=blocks.twitter(page),
         origins={name: answer.origin for name, answer in answers.items() if answer.value},
     )
+    return keepable(harvest)
 
 
 def _clean_url(page: Page) -> str:
