@@ -45,7 +45,7 @@ def _beginning(story: Story) -> Iterator[Block]:
 def _blocks(page: Page, blocks: list[Block]) -> Iterator[str]:
     for is_item, group in groupby(blocks, key=lambda block: block[0].tag == "li"):
         inner = [
-            (element.tag, _said(text) if is_shared else _inner(page, element))
+            (element.tag, _said(_cut(text)) if is_shared else _inner(page, element))
             for element, text, is_shared in group
         ]
         if is_item:
@@ -59,9 +59,15 @@ def _blocks(page: Page, blocks: list[Block]) -> Iterator[str]:
 def _inner(page: Page, element: HtmlElement) -> str:
     words = "".join(_phrases(page, element, 0)).strip(" ")
     if len(words) > 3 * LONGEST:
-        text = _BLANKS.sub(" ", "".join(element.itertext()))[:LONGEST]
-        words = f"{_said(text.rpartition(' ')[0])}…"
+        return _said(_cut(_BLANKS.sub(" ", "".join(element.itertext()))))
     return words
+
+
+def _cut(text: str) -> str:
+    """A paragraph as long as an excerpt may have one, cut between two words."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]}…"
 
 
 def _phrases(page: Page, element: HtmlElement, depth: int) -> Iterator[str]:

@@ -28,6 +28,12 @@ def test_a_whole_address_stays_as_the_page_has_it() -> None:
     assert '<a href="https://other.org/book/#">the book</a>' in excerpt_of(body)
 
 
+def test_a_paragraph_without_end_is_cut_wherever_it_stands() -> None:
+    endless = "word " * 50_000
+    for body in (f"<p>{endless}</p>", f"<div>{endless}<br><br>{LONG}</div>", "x" * 100_000):
+        assert len(excerpt_of(body)) < 2_100
+
+
 def test_a_link_that_runs_a_script_is_only_its_words() -> None:
     body = f'<p>{LONG}<a href="javascript:alert(1)">here</a></p><p>{LONG}</p>'
     assert "javascript" not in excerpt_of(body)
