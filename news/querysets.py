@@ -120,10 +120,12 @@ class RelatedOfferingQuerySet(models.QuerySet["RelatedOffering"]):
 
 class AuthorQuerySet(models.QuerySet["Author"]):
     def named(self, name: str) -> Author:
-        """The author of this name, made when new. Case and white space do not count."""
-        author, _ = self.get_or_create(
-            name_folded=fold(name), defaults={"name": " ".join(name.split())}
-        )
+        """The author of this name, made when new. Case and white space do not count.
+
+        A name that is longer than the column is cut.
+        """
+        name = " ".join(name.split())[: self.model._meta.get_field("name").max_length]
+        author, _ = self.get_or_create(name_folded=fold(name), defaults={"name": name})
         return author
 
 

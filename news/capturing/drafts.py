@@ -42,7 +42,6 @@ KEPT_ANSWERS = (
 )
 
 
-@transaction.atomic
 def draft_of(
     source: Source,
     *,
@@ -55,6 +54,16 @@ def draft_of(
 
     Raises ``IntegrityError`` when an article with this source came into being meanwhile.
     """
+    article = _drafted(source, pasted=pasted, user=user, state=state, way=way)
+    if source.pdf is not None:
+        take_document(article, source.pdf)
+    return article
+
+
+@transaction.atomic
+def _drafted(
+    source: Source, *, pasted: str, user: AbstractBaseUser | None, state: str, way: str
+) -> Article:
     harvest = source.harvest
     article = Article(source_url=pasted, clean_url=source.url, state=state)
     article.title = shorten(harvest.title, TITLE_LENGTH) or title_from(source.url)
@@ -65,8 +74,6 @@ def draft_of(
     article.publication = publication_of(harvest, source.url)
     _save_new(article, user)
     remember(article, harvest, way)
-    if source.pdf is not None:
-        take_document(article, source.pdf)
     return article
 
 
@@ -144,12 +151,15 @@ def publication_of(harvest: Harvest, clean_url: str) -> Publication | None:
         return None
     name = shorten(harvest.site_name, 200)
     publication = Publication.objects.at(brand, name)
+    learnt = {}
     if name and publication.name == publication.host:
-        publication.name = name
+        learnt["name"] = name
     if not publication.home_url:
         parts = urlsplit(clean_url)
-        publication.home_url = f"{parts.scheme}://{parts.netloc}/"
-    publication.save()
+        learnt["home_url"] = f"{parts.scheme}://{parts.netloc}/"
+    if learnt:  # and nothing else: somebody may be storing its icon at this moment
+        Publication.objects.filter(pk=publication.pk).update(**learnt)
+        publication.refresh_from_db(fields=list(learnt))
     for link in harvest.feeds[:MOST_FEEDS]:
         if len(link.url) <= Feed._meta.get_field("url").max_length:
             Feed.objects.get_or_create(

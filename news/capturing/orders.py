@@ -9,11 +9,13 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from news.harvesting.keeping import keepable
 from news.models import Capture
 
 MOST_AT_ONCE = 100
 LONGEST_ADDRESS = 2000
 LARGEST_PAGE = 5 * 1024**2  # bytes of HTML that a browser may send
+MOST_BRACKETS = 100  # that may close behind an address
 
 # An address in running text; what closes a sentence or a bracket around it is no part of it.
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -45,6 +47,8 @@ def read_addresses(text: str) -> list[str]:
 
 def _trimmed(word: str) -> str:
     word = word.rstrip(_AFTERWARDS)
+    if len(word) > LONGEST_ADDRESS + MOST_BRACKETS:
+        return word  # no address, and counting its brackets again and again would take long
     while word.endswith(")") and word.count(")") > word.count("("):
         word = word[:-1].rstrip(_AFTERWARDS)
     return word
@@ -64,13 +68,13 @@ def order(
     of each address: ``title``, ``description``, ``author``, ``date``. Raises ``CaptureError`` for
     no address, too many, one that is too long, or a page that is too large.
     """
-    urls = list(urls)
+    urls = [keepable(url) for url in urls]
     _require_takeable(urls, html)
     batch = uuid.uuid4()
     told = [*hints, *({} for _ in range(len(urls) - len(hints)))]
     page = None if html is None else Capture.pack(html)
     return Capture.objects.bulk_create(
-        Capture(batch=batch, user=user, way=way, url=url, page=page, hints=dict(hint))
+        Capture(batch=batch, user=user, way=way, url=url, page=page, hints=keepable(dict(hint)))
         for url, hint in zip(urls, told, strict=True)
     )
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from news.harvesting import Harvest, harvest_html
 from news.harvesting.addresses import clean, duplicate_form, twin
 from news.harvesting.fetch import FetchError, Kind, get
+from news.harvesting.reach import target_of
 
 _SIGN_IN = re.compile(
     r"/(?:log-?in|sign-?in|sso|oauth2?|auth|register|subscribe|consent|captcha)(?:[/.?]|$)",
@@ -28,10 +29,13 @@ class Source:
 def read_source(url: str, *, html: bytes | None = None, background: bool = False) -> Source:
     """Read the page at a cleaned address, or ``html``, which a browser had of it.
 
-    ``background`` minds robots.txt and the pace of hosts. Raises ``FetchError``.
+    ``background`` minds robots.txt and the pace of hosts. Raises ``FetchError``, also for an
+    address that could never be opened (a password in it, no name of a site) when a page of it is
+    at hand: readers are to follow it.
     """
     if html is not None:
-        harvest = harvest_html(html, url, "text/html; charset=utf-8")
+        target_of(url)
+        harvest = harvest_html(html, url)
         return Source(harvest, address_of(url, harvest))
     response = get(url, background=background)
     require_same_story(url, response.url)

@@ -6,7 +6,8 @@ shows the progress, a worker, a command.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import logging
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -26,10 +27,13 @@ from news.harvesting.fetch import FetchError, Kind
 from news.models import Article, Capture, HarvestRecord
 from news.rendering import web_address
 
+logger = logging.getLogger(__name__)
+
 Stage, Way = Capture.Stage, Capture.Way
 Outcome = tuple[str, str]
 
 PATIENCE = timedelta(seconds=15)
+TRIES = 3  # to store an article while others are stored under the same names
 
 NO_ADDRESS = "This is no address of a page. It begins with https:// and names a site."
 BROKEN = "Medigy itself failed at this page. Go on by hand; the log says more to whoever runs it."
@@ -76,20 +80,26 @@ def work_off_later(pks: list[int]) -> None:
 
 
 def take_step(one: Capture, *, background: bool = False) -> bool:
-    """Take the next step of an order; False when somebody else is taking it just now."""
+    """Take the next step of an order; False when somebody else is taking it just now.
+
+    What breaks for reasons of our own is logged and ends this order, and no other: it is not tried
+    for ever, and its address is kept as that of any page that cannot be read.
+    """
     if one.is_finished or not Capture.objects.claim(one):
         one.refresh_from_db()
         return False
     step = {Stage.WAITING: _read, Stage.READ: _illustrate}[one.stage]
-    outcome, problem = Stage.FAILED, BROKEN
+    outcome = Stage.FAILED, BROKEN
     try:
-        outcome, problem = step(one, background)
+        outcome = step(one, background)
+    except Exception:
+        logger.exception("Capturing %r broke", one.url)
+        if one.article is None:
+            outcome = _leave_to_editor(one, clean(one.url), FetchError(Kind.FAILED, BROKEN))
     finally:
-        # Saved also when the step broke: what fails for reasons of our own is not tried for ever.
-        one.stage, one.problem, one.claimed_at = outcome, problem, None
-        if one.is_finished:
-            one.page = None
-        one.save()
+        one.stage, one.problem = outcome
+        if not Capture.objects.settle(one):
+            one.refresh_from_db()
     return True
 
 
@@ -97,8 +107,8 @@ def take_step(one: Capture, *, background: bool = False) -> bool:
 
 
 def _read(one: Capture, background: bool) -> Outcome:
-    url = clean(one.url)
-    if not web_address(url):
+    url = web_address(clean(one.url))
+    if not url:
         return Stage.REFUSED, NO_ADDRESS
     if _known(one, url):
         return Stage.KNOWN, ""
@@ -118,13 +128,11 @@ def _illustrate(one: Capture, background: bool) -> Outcome:
 
 def _draft(one: Capture, source: Source) -> Outcome:
     way = HarvestRecord.Way.BROWSER if one.page is not None else HarvestRecord.Way.SERVER
-    try:
-        one.article = draft_of(source, pasted=one.url, user=one.user, state=_state(one), way=way)
-    except IntegrityError:
-        if not _known(one, source.url):
-            raise
-        return Stage.KNOWN, ""
-    return Stage.READ, ""
+
+    def make() -> Article:
+        return draft_of(source, pasted=one.url, user=one.user, state=_state(one), way=way)
+
+    return (Stage.READ, "") if _is_new(one, source.url, make) else (Stage.KNOWN, "")
 
 
 def _leave_to_editor(one: Capture, url: str, failure: FetchError) -> Outcome:
@@ -134,15 +142,31 @@ def _leave_to_editor(one: Capture, url: str, failure: FetchError) -> Outcome:
     """
     if failure.kind == Kind.REFUSED_ADDRESS:
         return Stage.REFUSED, str(failure)
-    try:
-        one.article = draft_by_hand(
+
+    def make() -> Article:
+        return draft_by_hand(
             url, failure, pasted=one.url, hints=one.hints, user=one.user, state=_state(one)
         )
-    except IntegrityError:
-        if not _known(one, url):
-            raise
-        return Stage.KNOWN, ""
-    return Stage.FAILED, str(failure)
+
+    return (Stage.FAILED, str(failure)) if _is_new(one, url, make) else (Stage.KNOWN, "")
+
+
+def _is_new(one: Capture, url: str, make: Callable[[], Article]) -> bool:
+    """Make the article of an order; False when one of this address came into being meanwhile.
+
+    Another article may take the slug that this one is about to get: then it gets the next.
+    """
+    for remaining in reversed(range(TRIES)):
+        try:
+            one.article = make()
+        except IntegrityError:
+            if _known(one, url):
+                return False
+            if not remaining:
+                raise
+        else:
+            break
+    return True
 
 
 def _known(one: Capture, url: str) -> bool:

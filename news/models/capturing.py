@@ -17,7 +17,7 @@ from news.models.article import Article
 from news.models.sources import Publication
 
 KEPT_FOR = timedelta(days=30)  # what became of an order is worth reading for a while
-CLAIMED_FOR = timedelta(seconds=90)  # longer than any step takes: then its worker has died
+CLAIMED_FOR = timedelta(minutes=3)  # longer than a step takes: then its worker has died
 
 
 class CaptureQuerySet(models.QuerySet["Capture"]):
@@ -36,7 +36,19 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
         """
         now = timezone.now()
         free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=now - CLAIMED_FOR)
-        return bool(self.filter(free, pk=capture.pk, stage=capture.stage).update(claimed_at=now))
+        taken = self.filter(free, pk=capture.pk, stage=capture.stage).update(claimed_at=now)
+        if taken:
+            capture.claimed_at = now
+        return bool(taken)
+
+    def settle(self, capture: Capture) -> bool:
+        """Write down what became of a claimed step; False when the claim has passed to another."""
+        outcome = {"stage": capture.stage, "problem": capture.problem, "article": capture.article}
+        if capture.is_finished:
+            outcome["page"] = capture.page = None
+        held = self.filter(pk=capture.pk, claimed_at=capture.claimed_at)
+        capture.claimed_at = None
+        return bool(held.update(claimed_at=None, **outcome))
 
 
 class Capture(models.Model):

@@ -13,8 +13,7 @@ from news import capturing
 from news.capturing import CaptureError
 from news.capturing.sources import read_source
 from news.following import web_address
-from news.harvesting import harvest_html
-from news.harvesting.addresses import brand_of, clean, twin
+from news.harvesting.addresses import brand_of, clean
 from news.harvesting.fetch import FetchError
 from news.models import Article, Capture, HarvestRecord, PageMetadata
 
@@ -113,15 +112,11 @@ def harvested(url: str, page: bytes | None) -> Found:
     url = clean(url)
     if not web_address(url):
         raise Trouble(NO_ADDRESS)
-    if page is None:
-        try:
-            source = read_source(url)
-        except FetchError as failure:
-            raise Trouble(str(failure)) from failure
-        harvest, kept = source.harvest, source.url
-    else:
-        harvest = harvest_html(page, url)
-        kept = twin(url, harvest.canonical_url)
+    try:
+        source = read_source(url, html=page)
+    except FetchError as failure:
+        raise Trouble(str(failure)) from failure
+    harvest, kept = source.harvest, source.url
     values = {name: getattr(harvest, name) for name in FIELDS}
     values |= {"clean_url": kept, "brand": brand_of(kept)}
     values |= {name: getattr(harvest, block) for name, block in BLOCKS.items()}

@@ -51,6 +51,18 @@ def test_any_text_can_be_pasted(text: str) -> None:
         assert url.lower().startswith(("http://", "https://"))
 
 
+def test_many_brackets_behind_an_address_are_counted_once() -> None:
+    (found,) = read_addresses(f"{ONE}{')' * 500_000}")
+    assert found.startswith(ONE)
+
+
+@pytest.mark.django_db
+def test_what_no_database_keeps_is_taken_out_of_an_address() -> None:
+    (one,) = order([f"{ONE}?a=\0\ud800b"], hints=[{"title": "a\0b\udfff"}])
+    one.refresh_from_db()
+    assert (one.url, one.hints) == (f"{ONE}?a=b", {"title": "ab"})
+
+
 @pytest.mark.django_db
 def test_those_given_together_share_a_batch_and_keep_their_order() -> None:
     orders = order([ONE, TWO])

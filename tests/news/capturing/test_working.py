@@ -6,11 +6,16 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.utils import timezone
 
+from news import drafting
 from news.capturing import capture, order, take_step, work_off, working
 from news.capturing.again import differences
+from news.harvesting import images
 from news.harvesting.fetch import FetchError, Kind
-from news.models import Article, Capture, Feed, HarvestRecord, MediaFile
+from news.models import Article, Capture, Feed, HarvestRecord, MediaFile, Publication
+from news.querysets import PublicationQuerySet
 from tests.builders import make_article
 from tests.news.capturing.pages import page, publish
 from tests.pictures import picture
@@ -210,16 +215,112 @@ def test_a_step_is_taken_by_one_only(site: Site) -> None:
     assert site.asked == []
 
 
-def test_a_fault_of_our_own_ends_the_order_instead_of_repeating_it(site: Site, monkeypatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise ZeroDivisionError
+def test_a_fault_of_our_own_ends_its_order_keeps_the_address_and_stops_no_other(
+    site: Site, monkeypatch, caplog
+) -> None:
+    def broken(url: str, **_: object) -> None:
+        if url.endswith("/nurse"):
+            raise ZeroDivisionError
+        return read(url)
 
+    read = working.read_source
     monkeypatch.setattr(working, "read_source", broken)
+    bad, good = order([publish(site), publish(site, "/news/two")])
+    work_off([bad, good])
+    bad.refresh_from_db()
+    assert (bad.stage, bad.problem, bad.claimed_at) == (Stage.FAILED, working.BROKEN, None)
+    assert bad.article.clean_url == site.at("/news/nurse")
+    assert bad.article.harvest_record.problem == working.BROKEN
+    assert good.stage == Stage.DONE
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_worker_whose_claim_has_passed_to_another_writes_nothing(site: Site, monkeypatch) -> None:
     (one,) = order([publish(site)])
-    with pytest.raises(ZeroDivisionError):
-        take_step(one)
-    one.refresh_from_db()
-    assert (one.stage, one.problem, one.claimed_at) == (Stage.FAILED, working.BROKEN, None)
+    read = working.read_source
+
+    def slow(*args: object, **kwargs: object) -> object:
+        found = read(*args, **kwargs)
+        Capture.objects.update(claimed_at=timezone.now(), problem="the other's")
+        return found
+
+    monkeypatch.setattr(working, "read_source", slow)
+    take_step(one)
+    kept = Capture.objects.get()
+    assert (kept.stage, kept.problem) == (Stage.WAITING, "the other's")
+    assert one.stage == Stage.WAITING
+
+
+def test_an_article_of_another_page_that_takes_the_slug_meanwhile_stops_nothing(
+    site: Site, monkeypatch
+) -> None:
+    complete, others = drafting.complete, iter(["https://example.org/other"])
+
+    def meanwhile(article: Article) -> None:
+        complete(article)
+        for url in others:
+            make_article("The other's", clean_url=url, slug=article.slug)
+
+    monkeypatch.setattr(drafting, "complete", meanwhile)
+    one = capture(publish(site))
+    assert (one.stage, one.article.title) == (Stage.DONE, "A Nurse on the Phone")
+    assert next(others, None) is None  # the slug was taken the first time
+
+
+def test_what_is_learnt_of_a_publication_undoes_nothing_that_another_stores(
+    site: Site, monkeypatch
+) -> None:
+    at = PublicationQuerySet.at
+
+    def meanwhile(*args: str) -> Publication:
+        publication = at(*args)
+        Publication.objects.update(favicon="publications/icon.png")
+        return publication
+
+    monkeypatch.setattr(PublicationQuerySet, "at", meanwhile)
+    (one,) = order([publish(site)])
+    take_step(one)
+    publication = Publication.objects.get()
+    assert (publication.favicon.name, publication.home_url) == (
+        "publications/icon.png",
+        site.at("/"),
+    )
+
+
+def test_a_curators_name_as_long_as_accounts_allow_is_cut(site: Site) -> None:
+    user = User.objects.create_user("x", first_name="F" * 150, last_name="L" * 150)
+    (author,) = capture(publish(site), user=user).article.ordered_authors()
+    assert author.name == f"{'F' * 150} {'L' * 49}"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://reader:secret@example.org/x", f"https://{'h' * 300}.org/x", "https://a b/x"]
+)
+def test_a_page_from_the_browser_makes_no_way_for_an_address_that_readers_cannot_follow(
+    url: str,
+) -> None:
+    one = capture(url, html=page().encode(), way=Capture.Way.BROWSER)
+    assert one.stage == Stage.REFUSED
+    assert not Article.objects.exists()
+
+
+def test_a_saved_page_is_read_in_its_own_encoding() -> None:
+    html = page(title="Pflege für alle").replace("utf-8", "iso-8859-1").encode("iso-8859-1")
+    one = capture("https://example.org/x", html=html, way=Capture.Way.BROWSER)
+    assert one.article.title == "Pflege für alle"
+
+
+def test_a_document_is_drawn_when_no_transaction_waits_for_it(site: Site, monkeypatch) -> None:
+    depths = []
+
+    def draw(_: bytes) -> images.Prepared:
+        depths.append(len(connection.savepoint_ids))
+        raise images.ImageError
+
+    monkeypatch.setattr(images, "render_pdf_page", draw)
+    site.page("/report.pdf", picture("PDF", (600, 800)), content_type="application/pdf")
+    assert capture(site.at("/report.pdf")).stage == Stage.DONE
+    assert depths == [len(connection.savepoint_ids)]
 
 
 def test_background_work_minds_the_robots_and_a_curator_does_not(site: Site) -> None:
