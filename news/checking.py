@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -43,6 +44,16 @@ AVAILABILITY = "https://archive.org/wayback/available"  # archive.org/help/wayba
 
 class CutOff(Exception):
     """Nothing at all answers; says so in a sentence."""
+
+
+def found() -> QuerySet[SourceCheck]:
+    """The sources of published articles that are not as they were, dismissed or not."""
+    return SourceCheck.objects.filter(verdict__in=BAD, article__state=Article.State.PUBLISHED)
+
+
+def inbox() -> QuerySet[SourceCheck]:
+    """Those of them that wait for an editor."""
+    return found().filter(needs_look=True)
 
 
 def check(article: Article, *, background: bool = True) -> SourceCheck:

@@ -44,7 +44,7 @@ WITHDRAWN = (
     "The site says that this feed is gone for good (410), so it is followed no longer. Look for "
     "another one on the site."
 )
-TAKEN = "This feed has moved to {}, which is in the list already and is followed in its place."
+TAKEN = "This feed has moved to {}, which is in the list already and takes its place."
 
 STORED = "url title etag last_modified checked_at next_check_at failures last_error".split()
 
@@ -63,7 +63,8 @@ class PollReport:
     """What a reading of one feed brought.
 
     ``new`` are the entries to capture, ``orders`` their orders; ``entries`` counts those in the
-    feed. ``problem`` is a sentence, ``""`` when all went well. ``successor`` is followed instead.
+    feed. ``problem`` is a sentence, ``""`` when all went well. ``successor`` is to be followed in
+    the place of this feed.
     """
 
     feed: Feed
@@ -129,7 +130,7 @@ def poll(feed: Feed, *, dry_run: bool = False, background: bool = True) -> PollR
     _note_answer(report, response)
     if not dry_run:
         return _stored(report, asked, reading)
-    if reading is not None and report.successor is None:
+    if reading is not None and report.outcome != Outcome.MERGED:
         _note_new(report, reading)
     return report
 
@@ -190,7 +191,7 @@ def _note_answer(report: PollReport, response: Response) -> None:
     for name, header in (("etag", "ETag"), ("last_modified", "Last-Modified")):
         value = response.headers.get(header, "")
         if value or not response.not_modified:
-            fits = len(value) <= Feed._meta.get_field(name).max_length
+            fits = len(value) <= Feed._meta.get_field(name).max_length and value.isprintable()
             setattr(feed, name, value if fits else "")
     feed.failures, feed.last_error = 0, ""
     feed.checked_at = timezone.now()
@@ -203,12 +204,13 @@ def _move(report: PollReport, address: str) -> None:
     feed = report.feed
     if address == feed.url or len(address) > Feed._meta.get_field("url").max_length:
         return
-    report.successor = Feed.objects.filter(url=address).first()
-    if report.successor:
-        report.outcome, report.problem = Outcome.MERGED, TAKEN.format(address)
-        _follow_no_longer(feed, report.problem)
-    else:
+    there = Feed.objects.filter(url=address).first()
+    if there is None:
         feed.url = address
+        return
+    report.successor = there if feed.is_followed else None
+    report.outcome, report.problem = Outcome.MERGED, TAKEN.format(address)
+    _follow_no_longer(feed, report.problem)
 
 
 def _note_failure(report: PollReport, failure: FetchError | NotAFeed) -> None:
@@ -246,7 +248,7 @@ def _stored(report: PollReport, asked: str, reading: FeedReading | None) -> Poll
             return report  # an editor has changed or deleted it meanwhile
         if report.successor is not None:
             Feed.objects.filter(pk=report.successor.pk).update(is_followed=True, next_check_at=None)
-        elif reading is not None:
+        if reading is not None and report.outcome != Outcome.MERGED:
             _note_new(report, reading)
             _remember(feed, reading)
             report.orders = _order(report.new)

@@ -56,7 +56,7 @@ class SourceCheckAdmin(DeskAdmin):
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceCheck]:
-        rows = super().get_queryset(request).filter(verdict__in=BAD)
+        rows = super().get_queryset(request) & checking.found()
         return rows.select_related("article__publication").defer(
             "sketch", "fresh", "article__body", "article__insights"
         )

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from news import checking
 from news.admin.filters import unreviewed_pictures, without_topics
 from news.admin.pictures import thumbnail
 from news.admin.states import HUES, standing
-from news.models import Article, SourceCheck
+from news.models import Article
 from news.querysets import LONG_TEXTS
 from offerings.models import Category
 
@@ -80,7 +81,7 @@ def care_to_take() -> list[Task]:
             reverse("admin:offerings_category_changelist", query={"vocabulary": "unfiled"}),
         ),
         Task(
-            SourceCheck.objects.filter(needs_look=True).count(),
+            checking.inbox().count(),
             "sources that died, moved or changed",
             "Take the new address, look at the archive's copy, or leave it.",
             reverse("admin:news_sourcecheck_changelist"),

@@ -29,7 +29,7 @@ def clock(monkeypatch: pytest.MonkeyPatch, settings) -> list[datetime]:
     return hour
 
 
-def rss(*paths: str, title: str = "Ward news", **dates: str) -> str:
+def rss(*paths: str, title: str = "Ward news") -> str:
     """A feed whose entries lead to these paths, the first the newest."""
     items = "".join(
         f"<item><title>About {path}</title><link>{path}</link>"
@@ -327,6 +327,14 @@ class TestMoving:
         assert (feed.is_followed, there.is_followed) == (False, True)
         assert site.at("/new") in feed.last_error
         assert [one.outcome for one in poll_due()] == [Outcome.READ]
+
+    def test_one_that_nobody_follows_lets_none_be_followed(self, site: Site) -> None:
+        site.redirect("/feed", "/new", 301)
+        site.page("/new", rss("/a"))
+        feed, there = follow(site, is_followed=False), follow(site, "/new", is_followed=False)
+        assert poll(feed).outcome == Outcome.MERGED
+        there.refresh_from_db()
+        assert (there.is_followed, ordered()) == (False, [])
 
 
 class TestTrouble:

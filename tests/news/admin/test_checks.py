@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from news import checking
+from news import checking, editing
 from news.models import Article, SourceCheck
 from tests.builders import make_article
 from tests.news.admin.test_feeds import told
@@ -82,6 +82,11 @@ class TestTheList:
         found(verdict="alive", needs_look=False)
         assert listed(chief) == {inbox}
         assert listed(chief, where="dismissed") == {dismissed}
+
+    def test_what_readers_do_not_see_any_more_needs_no_look(self, chief) -> None:
+        row = found()
+        editing.withdraw(row.article)
+        assert listed(chief) == set()
 
     def test_it_narrows_by_verdict_and_words(self, chief) -> None:
         gone, away = found(make_article("Night shift")), moved()

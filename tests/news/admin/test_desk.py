@@ -32,6 +32,8 @@ INSIDE = {  # edited inside another form, or made once by the machine
     "CatalogueFile",
     "FeedEntry",
     "HarvestRecord",
+    "LearntWord",
+    "Lesson",
     "MediaFile",
     "PageMetadata",
     "OfferingCategory",
@@ -95,9 +97,10 @@ def test_every_list_and_form_opens_and_makes_no_more_queries_for_more_rows(chief
 
 def test_the_first_page_counts_what_needs_doing_and_leads_there(chief) -> None:
     make_article(state=State.IN_REVIEW, categories=("Symplur: Telehealth",))
-    make_article(published_at=timezone.now() + timedelta(days=1))
+    scheduled = make_article(published_at=timezone.now() + timedelta(days=1))
     pictured = make_article(state=State.DRAFT, categories=("Unfiled",))
     media.attach(pictured, MediaFile.Role.FEATURED_IMAGE, picture())
+    SourceCheck.objects.create(article=scheduled, verdict="gone", needs_look=True)
     SourceCheck.objects.create(article=pictured, verdict="gone", needs_look=True)
     page = chief.get("/admin/")
     numbers = {task.words: task.number for task in [*page.context["work"], *page.context["care"]]}
