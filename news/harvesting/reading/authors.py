@@ -142,12 +142,14 @@ def _microdata(page: Page) -> Found:
 
 
 def _of_microdata(element: HtmlElement) -> list[str]:
+    """The names marked within an element; all it says, if that names others beside them."""
     found: list[str] = []
     inner = [part for part in element.iter() if "name" in (part.get("itemprop") or "").split()]
     for part in inner[:MOST_AUTHORS] or [element]:
         said = part.get("content")
         found += names(said) if said else names_in(part)
-    return found
+    said_by_all = [name for name in names_in(element) if is_person(name)]
+    return said_by_all if set(found) < set(said_by_all) else found
 
 
 def _declared(page: Page, name: str) -> list[str]:

@@ -49,7 +49,7 @@ _LINES = {
     "p", "div", "span", "td", "font", "b", "strong", "em", "i", "li", "center", "small", "cite",
     "h2", "h3", "h4", "h5", "h6", "address", "section", "a",
 }  # fmt: skip
-_JOIN = re.compile(r"^[\s,;/&+|•·]*(?:and|und|et|y|e|en|och|og|with|avec|mit)?[\s,;/&+]*$", re.I)
+_JOIN = re.compile(r"^[\s,;/&+|•·(]*(?:and|und|et|y|e|en|och|og|with|avec|mit)?[\s,;/&+]*$", re.I)
 _JOINS_ON = re.compile(
     r"(?:[,;/&+]|\s(?:and|und|et|y|e|en|och|og|with|avec|mit|by|von|par|por))\s*$", re.I
 )

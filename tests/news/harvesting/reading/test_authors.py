@@ -109,6 +109,11 @@ def test_microdata_names_the_author_of_the_first_story_only():
     assert read(body=story("Jane Doe") + story("John Roe")).authors == ("Jane Doe",)
 
 
+def test_microdata_may_mark_but_the_first_of_several():
+    byline = "<p itemprop=author><a itemprop=name>Zoé Petit</a> (avec Luc Grand)</p>"
+    assert read(TITLE, H1 + byline + STORY).authors == ("Zoé Petit", "Luc Grand")
+
+
 def test_who_reviewed_a_product_has_not_written_the_page():
     review = (
         "<div itemscope itemtype='https://schema.org/Review'><b itemprop=author>John Roe</b></div>"
