@@ -21,6 +21,8 @@ from news.harvesting import harvest_html
 from news.harvesting.addresses import brand_of, clean
 from news.harvesting.fetch import Accept, FetchError, Kind, get
 from news.harvesting.liveness import Answer, Sight, archive_link, judge, sight_of
+from news.harvesting.reading.page import Page
+from news.harvesting.reading.pdfs import is_pdf
 from news.harvesting.redirects import lasting_address
 from news.models import Article, HarvestRecord, SourceCheck
 
@@ -33,6 +35,7 @@ RETRIES = (timedelta(days=1), timedelta(days=2))  # after the first failure, and
 RECOVERY = timedelta(days=7)  # between two looks at one that does not answer for long
 TOLERATED = len(RETRIES)  # failures in a row that say nothing yet
 ONE_FAILURE = timedelta(hours=12)  # within which failures count as one
+MOST_HEADINGS = 3  # of a page that may say that nothing is there
 CLAIMED_FOR = timedelta(minutes=10)  # longer than any look takes: then its worker has died
 ALONE = 5  # sites in a row that do not answer: then it is we who are cut off
 
@@ -194,9 +197,14 @@ def _claimed(pk: int, turn: datetime) -> Article | None:
 def _look(url: str, *, background: bool) -> Answer:
     """What the address gives now. Raises ``FetchError``."""
     response = get(url, background=background)
-    page = harvest_html(response.content, response.url, response.headers.get("Content-Type"))
+    content, content_type = response.content, response.headers.get("Content-Type")
+    harvest = harvest_html(content, response.url, content_type)
+    names: tuple[str, ...] = ()
+    if not is_pdf(content):
+        page = Page(content, response.url, content_type)
+        names = (page.head_title, *page.headings[:MOST_HEADINGS])
     lasting = clean(lasting_address(url, response))
-    return Answer(url, response.url, lasting, page.title, page.text)
+    return Answer(url, response.url, lasting, harvest.title, harvest.text, names)
 
 
 def _note_answer(row: SourceCheck, answer: Answer) -> None:

@@ -49,13 +49,17 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address gave: where it ended, where it lasts, the page's title and text."""
+    """What an address gave: where it ended, where it lasts, the page's title and text.
+
+    ``names`` are what else the page calls itself: its ``<title>``, its headings.
+    """
 
     asked: str
     url: str
     lasting: str
     title: str
     text: str
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,10 @@ def _moved(answer: Answer) -> Finding | None:
 def _gone(answer: Answer) -> str:
     """Why there is no story any more though the site answers; ``''`` if there is one."""
     site = brand_of(answer.asked)
-    if is_for_sale(answer.title, answer.text, (site, brand_of(answer.url))):
+    names = (answer.title, *answer.names)
+    if is_for_sale(" · ".join(names), answer.text, (site, brand_of(answer.url))):
         return f"The domain is for sale or parked: {site} is no longer the publication's."
-    if said := says_nothing_is_here(answer.title, answer.text):
+    if said := next(filter(None, (says_nothing_is_here(name, answer.text) for name in names)), ""):
         return f"The site answers with a page that says “{said}”."
     if leads_home(answer.asked, answer.url):
         return "The site leads to its front page instead of the story."

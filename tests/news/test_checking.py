@@ -14,6 +14,7 @@ from news.capturing.again import read_again, take
 from news.checking import check, check_due
 from news.models import Article, HarvestRecord, SourceCheck
 from tests.builders import make_article
+from tests.pdfs import pdf, text_at
 from tests.site import Site, running
 from tests.site import site as site  # the fixture
 
@@ -80,6 +81,12 @@ class TestVerdicts:
         assert (row.verdict, row.needs_look) == ("gone", True)
         assert "“Page not found”" in row.sentence
 
+    @pytest.mark.parametrize("where", ["<title>404 Not Found</title>", "<h1>Page not found</h1>"])
+    def test_gone_behind_a_card_that_names_the_site(self, site: Site, where: str) -> None:
+        card = '<meta property="og:title" content="Ward news">'
+        site.page("/night", f"<!doctype html><html><head>{card}</head><body>{where}<p>Try again.")
+        assert looked(from_site(site)).verdict == "gone"
+
     def test_moved(self, site: Site) -> None:
         article = from_site(site)
         site.page("/night", page())
@@ -133,6 +140,15 @@ class TestVerdicts:
             verdicts.append(looked(article).verdict)
         assert verdicts[:3] == ["alive"] * 3
         assert verdicts[4] == "changed"
+
+    def test_a_pdf_that_stays_and_one_that_is_replaced(self, site: Site) -> None:
+        article = from_site(site)
+        verdicts = []
+        for title in ("A study", "A study", "An advertisement"):
+            document = pdf(text_at(12, title), Title=f"({title})")
+            site.page("/night", document, content_type="application/pdf")
+            verdicts.append(looked(article).verdict)
+        assert verdicts == ["alive", "alive", "changed"]
 
     def test_no_page_where_there_was_one(self, site: Site) -> None:
         article = from_site(site)
