@@ -51,14 +51,14 @@ LONGEST_LINE = 60  # characters of such a line
 LONGEST_TEXT = 150  # characters of an element that is named for a date
 LONGEST_ADDRESS = 1_000
 _AFTER_HOST = re.compile(r"^[a-z]{1,10}://[^/]*|[?#].*$", re.I | re.DOTALL)
-_IN_ADDRESS = [
-    re.compile(pattern, re.I)
-    for pattern in (
-        r"(?<!\d)((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?!\d)",
-        r"/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)(?!\d)",
-        r"/((?:19|20)\d\d)/[a-z_-]{3,30}/([01]?\d)/([0-3]?\d)(?!\d)",
-        r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)",
-    )
+_FOLDERS = [  # a day that is a path of its own: that of the publication
+    re.compile(r"/((?:19|20)\d\d)/([01]?\d)/([0-3]?\d)(?=/|$)"),
+    re.compile(r"/((?:19|20)\d\d)/([a-z]{3})/([0-3]?\d)(?=/|$)", re.I),
+    re.compile(r"/((?:19|20)\d\d)/[a-z_-]{3,30}/([01]?\d)/([0-3]?\d)(?=/|$)", re.I),
+]
+_IN_NAMES = [  # a day in the name of a page: it may be what the story is about
+    re.compile(r"(?<!\d)((?:19|20)\d\d)[/_.-]([01]?\d)[/_.-]([0-3]?\d)(?!\d)"),
+    re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)"),
 ]
 _NEVER = {"body", "main", "article", "script", "style", "input", "noscript", "select"}
 _DATE_NAMES = re.compile(
@@ -106,15 +106,20 @@ ORIGINS = {
 def published(page: Page) -> Iterator[Answer]:
     """Candidates for the date of publication (ISO 8601), the best first."""
     usual = DayFirst(page)
-    address = Answer(_in_address(page.url), "the address")
+    folders = Answer(_in_address(page.url, _FOLDERS), "the address")
     for answer in _said(page, usual):
-        if not answer.value:
-            continue
-        if address.value and days_between(address.value, answer.value) > 1:
-            yield address  # pages are dated anew when they are moved; their addresses stay
+        if folders.value and answer.value and _contradicts(answer, folders.value):
+            yield folders
         yield answer
-    yield address
+    yield folders
+    yield Answer(_in_address(page.url, _IN_NAMES), "the address")
     yield Answer(_searched(page), "the text")
+
+
+def _contradicts(answer: Answer, folders: str) -> bool:
+    """Whether the day in the address is to be believed more: pages that move are dated anew."""
+    later = days_between(folders, answer.value)
+    return later > 1 or (later < -1 and answer.origin in ORIGINS.values())
 
 
 def _said(page: Page, usual: DayFirst) -> Iterator[Answer]:
@@ -221,14 +226,13 @@ def _of_element(element: HtmlElement, kind: Kind, usual: DayFirst) -> str:
     return declared if declared and (not said or abs(days_between(said, declared)) < 2) else said
 
 
-def _in_address(url: str) -> str:
+def _in_address(url: str, patterns: Iterable[re.Pattern[str]]) -> str:
     """The day in the path of an address: ``/2021/06/22/``, ``/2011/nov/18/``, ``-20210622``."""
     path = _AFTER_HOST.sub("", url[:LONGEST_ADDRESS])
-    for pattern in _IN_ADDRESS:
+    for pattern in patterns:
         for year, month, day in pattern.findall(path):
-            if value := moment(
-                f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}"
-            ):
+            written = f"{day} {month} {year}" if month.isalpha() else f"{year}-{month}-{day}"
+            if value := moment(written):
                 return value
     return ""
 

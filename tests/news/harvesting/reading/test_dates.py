@@ -126,6 +126,16 @@ def test_the_address_wins_over_a_much_later_date_that_is_declared():
     assert read(head, url=SITE + "/2021/06/22/nurses").date == "2021-06-22"
 
 
+def test_a_day_in_the_name_of_a_page_is_less_than_one_that_is_declared():
+    head = meta(article__published_time="2021-06-22")
+    assert read(head, url=SITE + "/looking-back-at-2001-09-11").date == "2021-06-22"
+
+
+def test_the_address_wins_over_an_older_day_that_stands_below_the_headline():
+    body = f"{H1}<p>Geneva, 8 May 1995</p>{STORY}"
+    assert read(TITLE, body, url=SITE + "/2021/06/22/nurses").date == "2021-06-22"
+
+
 def test_a_declared_moment_wins_over_the_address_of_the_same_days():
     head = meta(article__published_time="2021-06-23T01:00:00Z")
     assert read(head, url=SITE + "/2021/06/22/nurses").date == "2021-06-23T01:00:00+00:00"
