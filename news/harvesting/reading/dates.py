@@ -50,6 +50,11 @@ CLOSE = 40  # elements below the headline among which any short line may be the 
 LONGEST_LINE = 60  # characters of such a line
 LONGEST_TEXT = 150  # characters of an element that is named for a date
 LONGEST_ADDRESS = 1_000
+NEW_YEAR = (
+    "{}-01-01", "{}/01/01", "01.01.{}", "1.1.{}", "01/01/{}", "1/1/{}", "January 1, {}",
+    "Jan 1, {}", "1 January {}", "1 Jan {}", "1. Januar {}", "1er janvier {}", "1 de enero de {}",
+    "1 de janeiro de {}", "1 gennaio {}", "1 januari {}",
+)  # fmt: skip
 _AFTER_HOST = re.compile(r"^[a-z]{1,10}://[^/]*|[?#].*$", re.I | re.DOTALL)
 _FOLDERS = [  # a day that is a path of its own: that of the publication
     re.compile(r"/((?:19|20)\d\d)/([01]?\d)/([0-3]?\d)(?=/|$)"),
@@ -245,4 +250,11 @@ def _searched(page: Page) -> str:
         found = find_date(deepcopy(page.root), original_date=True) or ""
     except (ValueError, TypeError, etree.LxmlError):
         return ""
-    return "" if found.endswith("-01-01") else moment(found)
+    if found.endswith("-01-01") and not _says_new_year(page, found[:4]):
+        return ""
+    return moment(found)
+
+
+def _says_new_year(page: Page, year: str) -> bool:
+    """Whether a page speaks of the first of January, not of the year alone."""
+    return any(form.format(year).encode() in page.source for form in NEW_YEAR)

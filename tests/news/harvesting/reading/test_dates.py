@@ -157,6 +157,11 @@ def test_no_day_is_made_up_from_the_year_of_a_copyright():
     assert read(TITLE, H1 + STORY + "<footer>© 2019 Ward Post</footer>").date == ""
 
 
+def test_the_first_of_january_is_a_day_where_the_page_says_so():
+    footer = "<footer>Published on 2019-01-01</footer>"
+    assert read(TITLE, H1 + STORY + footer).date == "2019-01-01"
+
+
 def test_a_date_anywhere_in_the_text_is_found_at_last():
     body = f"{H1}{STORY}<div><span>Published: 22 June 2021</span></div>"
     assert read(TITLE, body).date == "2021-06-22"
