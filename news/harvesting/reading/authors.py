@@ -22,11 +22,10 @@ MOST_AUTHORS = 30
 DEEPEST = 4  # values of JSON-LD within each other
 COMPANIES = {"organization", "newsmediaorganization", "corporation"}
 IN_HEAD = (
-    "parsely-author", "parsely-authors", "sailthru.author", "byl", "cxenseparse:author", "author",
-    "dable:author",
-    "article:author", "og:article:author", "og:author", "article_author", "article.author",
-    "authors", "dc.creator", "dc.creator.name", "dcterms.creator", "dcsext.author",
-    "shareaholic:article_author_name", "twitter:creator",
+    "parsely-author", "parsely-authors", "sailthru.author", "byl", "cxenseparse:author",
+    "dable:author", "author", "article:author", "og:article:author", "og:author",
+    "article_author", "article.author", "authors", "dc.creator", "dc.creator.name",
+    "dcterms.creator", "dcsext.author", "shareaholic:article_author_name", "twitter:creator",
 )  # fmt: skip
 ONLY_PEOPLE = {"twitter:creator"}  # who tweets for a newspaper is no author
 
@@ -113,7 +112,9 @@ def _person(page: Page, value: object, depth: int = 0) -> list[str]:
 def _cited(page: Page) -> Found:
     """The authors of a paper, one a tag or all in one, often with the last name first."""
     listed = page.contents("citation_authors")[:1]
-    said = page.contents("citation_author") or [name for all_ in listed for name in all_.split(";")]
+    said = page.contents("citation_author") or [
+        name for people in listed for name in people.split(";")
+    ]
     found = [name for text in said[:MOST_AUTHORS] for name in _turned(plain(text))]
     return list(dict.fromkeys(found)), "citation_author"
 

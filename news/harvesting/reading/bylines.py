@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import IntEnum
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,7 +16,6 @@ from news.harvesting.reading.names import SPOKEN, is_person, names, without_labe
 from news.harvesting.reading.page import Page
 from news.harvesting.reading.places import Beside, Surroundings, short_text
 
-MOST_ELEMENTS = 20_000
 MOST_BYLINES = 60
 MOST_PIECES = 40
 MOST_LINES = 2  # different ones that are bylines of one story only because they begin so
@@ -25,6 +25,8 @@ NEAR = 150  # elements below the headline among which a line without a name may 
 FAR_BELOW, FAR_ABOVE = 400, 80
 CLOSE = 40  # elements below the headline among which such a line is as good as a named element
 WORTH = 30  # elements by which a surer byline may be farther away
+LONGEST_NAME = 60  # characters of a name that people read
+LONGEST_CLASS = 300
 LONGEST_LINE = 120  # characters of a line that is a byline because it begins as one
 
 _BYLINE = re.compile(  # a word of a class: ``post-author``, ``articleAuthor``, ``byline__name``
@@ -44,6 +46,7 @@ _NOT_BYLINE = re.compile(
     r"|time",
     re.I,
 )
+NAMED_BY = ("class", "id", "data-component", "data-testid")
 _SILENT_TAGS = {"script", "style", "time", "noscript", "button", "svg", "template", "select"}
 _LINES = {
     "p", "div", "span", "td", "font", "b", "strong", "em", "i", "li", "center", "small", "cite",
@@ -55,22 +58,28 @@ _JOINS_ON = re.compile(
 )
 
 
-NAMED_BY = ("class", "id", "data-component", "data-testid")
-LONGEST_CLASS = 300  # characters
-SPEAKS, NAMED, LINKED = 1, 2, 3
+class Certainty(IntEnum):
+    """How an element says that it is a byline; the surest is the greatest."""
+
+    NONE = 0
+    LINE = 1  # it begins as one
+    NAMED = 2  # its class says so
+    LINKED = 3  # it leads to the author
+
+
 ORIGINS = {
-    SPEAKS: "a line that begins as a byline",
-    NAMED: "an element named for the author",
-    LINKED: "<a rel=author>",
+    Certainty.LINE: "a line that begins as a byline",
+    Certainty.NAMED: "an element named for the author",
+    Certainty.LINKED: "<a rel=author>",
 }
 
 
 class Byline(NamedTuple):
-    """An element that may name the authors: where it stands, how sure its own name makes it."""
+    """An element that may name the authors, and where it stands."""
 
     element: HtmlElement
     distance: int  # from the headline, in elements
-    certainty: int  # of the three above
+    certainty: Certainty
     in_margin: bool
 
 
@@ -78,8 +87,13 @@ def bylines(page: Page) -> Iterator[tuple[list[str], str]]:
     """The names that each byline of the page gives, and its origin; the likeliest byline first."""
     candidates = list(islice(_candidates(Surroundings(page)), MOST_BYLINES))
     named = [(byline, names_in(byline.element)) for byline in candidates]
-    if len({tuple(people) for byline, people in named if byline.certainty == SPEAKS}) > MOST_LINES:
-        named = [one for one in named if one[0].certainty != SPEAKS]  # a list of stories
+    if (
+        len({tuple(people) for byline, people in named if byline.certainty is Certainty.LINE})
+        > MOST_LINES
+    ):
+        named = [
+            one for one in named if one[0].certainty is not Certainty.LINE
+        ]  # a list of stories
     in_margin: list[tuple[list[str], str]] = []
     for byline, people in sorted(named, key=lambda one: _rank(one[0])):
         if not people:
@@ -98,7 +112,7 @@ def _rank(byline: Byline) -> tuple[int, int]:
     below = 0 <= byline.distance < FAR_BELOW
     above = -FAR_ABOVE < byline.distance < 0
     zone = 0 if below else 1 if above else 2
-    if byline.certainty == SPEAKS and (zone or byline.distance > CLOSE):
+    if byline.certainty is Certainty.LINE and (zone or byline.distance > CLOSE):
         zone += 3
     return zone, abs(byline.distance) - WORTH * byline.certainty
 
@@ -108,33 +122,32 @@ def _candidates(surroundings: Surroundings) -> Iterator[Byline]:
     for element, distance in surroundings.places():
         if element.tag in _SILENT_TAGS:
             continue
-        certainty = _certainty(element, element.tag)
-        if not certainty and 0 < distance < NEAR and _begins_as_byline(element, element.tag):
-            certainty = SPEAKS
+        certainty = _certainty(element)
+        if not certainty and 0 < distance < NEAR and _begins_as_byline(element):
+            certainty = Certainty.LINE
         if not certainty:
             continue
         beside = surroundings.beside(element)
-        if beside is Beside.NOT or (beside is Beside.IN_THE_MARGIN and certainty > SPEAKS):
+        if beside is Beside.NOT or (beside is Beside.IN_THE_MARGIN and certainty > Certainty.LINE):
             yield Byline(element, distance, certainty, bool(beside))
 
 
-def _certainty(element: HtmlElement, tag: str) -> int:
-    get = element.get
-    rel = get("rel")
-    if rel and "author" in rel.lower().split() and tag == "a":
-        return LINKED
-    if tag == "author":
-        return NAMED
+def _certainty(element: HtmlElement) -> Certainty:
+    relation = element.get("rel")
+    if relation and element.tag == "a" and "author" in relation.lower().split():
+        return Certainty.LINKED
+    if element.tag == "author":
+        return Certainty.NAMED
     for attribute in NAMED_BY:
-        called = get(attribute)
+        called = element.get(attribute)
         if called and len(called) < LONGEST_CLASS and _BYLINE.search(called):
-            return 0 if _NOT_BYLINE.search(called) else NAMED
-    return 0
+            return Certainty.NONE if _NOT_BYLINE.search(called) else Certainty.NAMED
+    return Certainty.NONE
 
 
-def _begins_as_byline(element: HtmlElement, tag: str) -> bool:
+def _begins_as_byline(element: HtmlElement) -> bool:
     """Whether an element is a short line such as ``By Jane Doe`` or ``Von Jane am 22.6.2021``."""
-    if tag not in _LINES:
+    if element.tag not in _LINES:
         return False
     start = next(filter(str.strip, islice(element.itertext(), MOST_BLANKS)), "").strip()
     if len(start) > LONGEST_LINE or not SPOKEN.match(start + " x"):
@@ -185,7 +198,7 @@ def names_in(element: HtmlElement) -> list[str]:
             continue
         if people and not expected and set_as != last and not _JOIN.match(text.split()[0]):
             break
-        found = [name for name in names(text, spoken=True) if len(name) < 60]
+        found = [name for name in names(text, spoken=True) if len(name) < LONGEST_NAME]
         if found and (not people or all(map(is_person, found))):
             people += [name for name in found if name not in people]
             expected, last = bool(_JOINS_ON.search(text)), set_as
