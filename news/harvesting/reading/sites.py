@@ -55,14 +55,14 @@ def site_names(page: Page) -> Iterator[Answer]:
 def _is_better(answer: Answer, usual: Answer, url: str) -> bool:
     """Whether a publisher's name says more than what the page calls its site.
 
-    It does where that is only an address ("thestar.com"), or has nothing of the host's name
-    ("U.S.") while the publisher's has ("Reuters").
+    It does where that has nothing of the host's name ("U.S.") while the publisher's has
+    ("Reuters"), or is an address of letters that the publisher spells out ("FAZ.NET").
     """
     if answer.origin != PUBLISHER or usual.origin != "og:site_name":
         return False
     label = folded(brand_label(url))
     if _ADDRESS.fullmatch(usual.value):
-        return not _ADDRESS.fullmatch(answer.value)
+        return len(label) > 1 and label == folded("".join(re.findall(r"\b\w", answer.value)))
     return bool(label) and label not in folded(usual.value) and label in folded(answer.value)
 
 
@@ -107,12 +107,18 @@ def _tail(page: Page) -> Iterator[Answer]:
 
 
 def known_names(page: Page) -> set[str]:
-    """All that the site is called anywhere, folded: what a title may drop."""
-    names = {folded(answer.value) for answer in _named(page)}
-    names |= {folded(name) for name in (brand_of(page.url), brand_label(page.url), *page.banners)}
+    """All that the site is called anywhere, folded: what a title may drop at its end."""
+    names = {folded(answer.value) for answer in _named(page)} | surest_names(page)
     for answer in page.meta("article:publisher", "og:site"):
         names.add(folded(answer.value.rstrip("/").rsplit("/", 1)[-1]))
     return names - {""}
+
+
+def surest_names(page: Page) -> set[str]:
+    """What the site certainly is called, folded: what a title may drop at its beginning too."""
+    said = (answer.value for answer in page.meta("og:site_name"))
+    names = (*said, brand_of(page.url), brand_label(page.url), *page.banners)
+    return {folded(name) for name in names} - {""}
 
 
 def brand_label(url: str) -> str:

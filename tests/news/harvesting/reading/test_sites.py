@@ -68,10 +68,16 @@ def test_a_site_without_a_name_is_called_by_its_host():
     assert read(meta(og__site_name="https://www.wardpost.example/")).site_name == "wardpost.example"
 
 
-def test_a_publisher_with_a_name_beats_an_address():
-    head = meta(og__site_name="wardpost.example")
-    head += json_ld({"@type": "Article", "publisher": {"name": "The Post of the Wards"}})
-    assert read(head).site_name == "The Post of the Wards"
+def test_a_publisher_that_spells_out_an_address_beats_it():
+    said = meta(og__site_name="WP.example")
+    said += json_ld({"@type": "Article", "publisher": {"name": "Ward Post"}})
+    assert read(said, url="https://wp.example/nurses").site_name == "Ward Post"
+
+
+def test_a_site_that_is_called_like_its_host_is_left_so():
+    said = meta(og__site_name="wardpost.example")
+    said += json_ld({"@type": "Article", "publisher": {"name": "Post of the Wards"}})
+    assert read(said).site_name == "wardpost.example"
 
 
 def test_a_publisher_named_as_the_host_beats_the_name_of_a_section():

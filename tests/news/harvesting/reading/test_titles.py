@@ -79,6 +79,7 @@ def test_what_names_the_site_is_no_part_of_the_title(said):
         "Ward Post Office closes its doors",
         "Patients, nurses/doctors and the first hour",
         "La ministre «assume» et «revendique» sa méthode",
+        "Ann Lee on »Nights on the ward«",
         "Why post-operative care matters",
     ],
 )
@@ -128,6 +129,29 @@ def test_a_heading_that_leads_home_names_the_site():
     head = "<title>Night and Day - Nurses first</title>"
     body = '<h1><a href="/">Night and Day</a></h1><h2>Nurses first</h2>'
     assert read(head, body).title == "Nurses first"
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ("Night shifts: what nurses say", "What nurses say"),
+        ("Night shifts: what nurses say", "Night shifts"),
+        ("Night shifts – what nurses say", "What nurses say"),
+        ("(16) Nurses first", "(16) Nurses first"),
+    ],
+)
+def test_what_the_heading_leaves_out_stays_where_it_is_not_the_site(said, heading):
+    assert read(meta(og__title=said), f"<h1>{heading}</h1>").title == said
+
+
+def test_on_the_home_page_the_name_of_the_site_is_the_title():
+    head = meta(og__title="Ward Post", og__site_name="Ward Post")
+    assert read(head, "<h1>Sign in</h1>", url="https://www.wardpost.example/").title == "Ward Post"
+
+
+@pytest.mark.parametrize("said", ["Home", "Startseite", "Untitled"])
+def test_a_title_that_only_names_the_kind_of_page_gives_way(said):
+    assert read(meta(og__title=said), "<h1>Nurses first</h1>").title == "Nurses first"
 
 
 def test_a_title_that_only_names_the_site_gives_way():
