@@ -146,8 +146,13 @@ def leads_up(asked: str, answered: str) -> bool:
     before, after = _steps(asked), _steps(answered)
     if before == after:
         return False
-    is_above = len(after) < len(before) and before[: len(after)] == after
+    is_above = before[: len(after)] == after and any(map(_may_be_story, before[len(after) :]))
     return (is_above and not _query(answered)) or bool(_NO_STORY & set(after) - set(before))
+
+
+def _may_be_story(step: str) -> bool:
+    """Whether a step of a path names a story, and no form of one (``amp``, ``print``, ``2``)."""
+    return len(step) > 7 or "-" in step or (step.isdigit() and len(step) > 3)
 
 
 _HOME = frozenset("index home default start main welcome homepage startseite".split())

@@ -167,6 +167,12 @@ class TestGone:
         assert not leads_home(ASKED, url)
         assert not leads_up(ASKED, url)
 
+    @pytest.mark.parametrize("form", ["amp", "amp/", "print", "2", "page/2", "m.html"])
+    def test_a_form_of_a_story_may_lead_to_the_story(self, form: str) -> None:
+        story = "https://ward.example/news/night-shift"
+        assert not leads_up(f"{story}/{form}", story)
+        assert leads_up(f"{story}/{form}", "https://ward.example/news/")
+
     def test_a_front_page_that_still_tells_the_story_is_not_gone(self) -> None:
         assert verdict(answer("https://night-shift.example/")) is Verdict.MOVED
 
