@@ -24,6 +24,7 @@ from unfold.views import ChangeList
 from news import drafting, editing, related
 from news.admin.capturing import CapturePages, by_hand
 from news.admin.exporting import ExportPages, Outgoing
+from news.admin.fieldsets import fieldsets_for
 from news.admin.filters import FilingFilter, PictureFilter, StateFilter
 from news.admin.importing import ImportPages
 from news.admin.inlines import (
@@ -34,7 +35,7 @@ from news.admin.inlines import (
     TopicInline,
 )
 from news.admin.pictures import thumbnail
-from news.admin.proposals import proposals_for
+from news.admin.proposals import picked, proposals_for
 from news.admin.states import HUES, standing
 from news.admin.steps import EditingSteps
 from news.capturing.origins import record_of
@@ -46,7 +47,6 @@ from news.models import Article, PageMetadata, RelatedOffering
 from news.querysets import LONG_TEXTS
 from offerings.admin import DeskAdmin
 
-FOLDED = ["collapse"]
 SHOWN_TOPICS = 2
 
 
@@ -80,7 +80,7 @@ class ArticleAdmin(CapturePages, EditingSteps, ImportPages, ExportPages, Outgoin
     search_fields = ["title", "description", "source_url", "clean_url", "slug"]
     date_hierarchy = "date"
     autocomplete_fields = ["publication", "duplicate_of", "section", "institution", "offering"]
-    inlines = [CuratorInline, MediaFileInline, TopicInline, RelatedOfferingInline, AliasInline]
+    inlines = [TopicInline, RelatedOfferingInline, MediaFileInline, CuratorInline, AliasInline]
     readonly_fields = [
         "metadata",
         "md_name",
@@ -97,19 +97,16 @@ class ArticleAdmin(CapturePages, EditingSteps, ImportPages, ExportPages, Outgoin
         return ArticleChangeList
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> list[tuple]:
-        if obj is None or "schedule" not in self.buttons_for(obj):
-            moment = []
-        else:
-            moment = ["schedule_for"] if self.has_publish_permission(request) else []
-        publishing = [("section", "date"), "slug", *moment, "opened"]
-        return [*WORK, ("Publishing", {"fields": publishing}), *(FOLDED_AWAY if obj else [])]
+        possible = self.buttons_for(obj) if obj else set()
+        may_schedule = "schedule" in possible and self.has_publish_permission(request)
+        return fieldsets_for(is_new=obj is None, may_schedule=may_schedule)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], **kwargs: Any):
         """Where the article stands is said above the form; what follows a save, below it."""
         if article := kwargs.get("obj"):
             key, word = standing(article)
             context |= {"hue": HUES[key], "state": word, "by_hand": by_hand(article)}
-            context["proposals"] = proposals_for(article)
+            context |= {"proposals": proposals_for(article), "picked": picked(request)}
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, **kwargs)
 
@@ -287,54 +284,6 @@ HEADLINE = (
 )
 
 WITHDRAW_FIRST = "{} published. Withdraw first what readers see; then it can be deleted."
-
-WORK = [
-    (
-        "Source",
-        {
-            "fields": [
-                "source_url",
-                "clean_url",
-                ("publication", "duplicate_of"),
-                ("source_byline", "source_date"),
-            ]
-        },
-    ),
-    (
-        "Story",
-        {
-            "fields": [
-                "title",
-                "body",
-                "description",
-                "body_format",
-                "insights_name",
-                "insights",
-                ("via", "via_url"),
-            ]
-        },
-    ),
-    ("Tags and subject", {"fields": ["tags", ("institution", "offering")]}),
-]
-
-FOLDED_AWAY = [
-    ("What the page says of itself", {"classes": FOLDED, "fields": ["metadata"]}),
-    (
-        "Exchange with files and OpenProject",
-        {
-            "classes": FOLDED,
-            "fields": [
-                ("md_name", "origin"),
-                ("work_package_id", "work_package_type"),
-                "upstream_status",
-                "kept",
-                ("created_at", "modified_at"),
-            ],
-        },
-    ),
-    ("As it will be exported", {"classes": FOLDED, "fields": ["as_exported"]}),
-    ("What changed since the last export", {"classes": FOLDED, "fields": ["since_exchange"]}),
-]
 
 
 def delete_unpublished(

@@ -25,14 +25,13 @@ from offerings.models import Offering
 
 
 class CuratorInline(OrderedInline):
-    """``follows`` names the fieldset after which a list stands on the page; ``proposes`` is the
-    template of what is proposed above it."""
+    """``follows`` names the fieldset after which a list stands on the page."""
 
     model = ArticleAuthor
     form = CuratorForm
     verbose_name_plural = "Curators, in the order of the byline"
     autocomplete_fields = ["author"]
-    follows = "Story"
+    follows = "Tags and subject"
 
 
 class TopicInline(OrderedInline):
@@ -40,8 +39,7 @@ class TopicInline(OrderedInline):
     form = TopicForm
     autocomplete_fields = ["category"]
     verbose_name_plural = "Topics, the most important first"
-    proposes = "admin/news/article/topics_proposed.html"
-    follows = "Story"
+    follows = "Text"
 
 
 class RelatedOfferingInline(OrderedInline):
@@ -52,8 +50,7 @@ class RelatedOfferingInline(OrderedInline):
     fields = ["offering", "chosen", "because", "position"]
     readonly_fields = ["because"]
     verbose_name_plural = "Related offerings: what you pin comes first"
-    proposes = "admin/news/article/offerings_proposed.html"
-    follows = "Tags and subject"
+    follows = "Text"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RelatedOffering]:
         offerings = Prefetch("offering", Offering.objects.with_categories())
@@ -83,10 +80,9 @@ class MediaFileInline(StackedInline):
     readonly_fields = ["preview"]
     verbose_name = "file"
     verbose_name_plural = "Picture, icon and PDF"
-    proposes = "admin/news/article/pictures_proposed.html"
     extra = 0
     max_num = len(MediaFile.Role)
-    follows = "Story"
+    follows = "Text"
 
     @display(description="As it is now")
     def preview(self, medium: MediaFile) -> SafeString | str:

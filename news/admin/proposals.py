@@ -8,22 +8,33 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import HttpRequest
+
 from news import related
 from news.capturing.origins import record_of
-from news.models import Article
+from news.models import Article, RelatedOffering
 from news.related import Suggestion
 from news.rendering import to_text
+from offerings.models import Category
 
 MOST_PICTURES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
-    """What may be picked beside an article's form."""
+    """What may be picked in an article's form, and what it has already."""
 
+    filed: list[Category] = field(default_factory=list)
+    beside: list[RelatedOffering] = field(default_factory=list)
     topics: list[Suggestion] = field(default_factory=list)
     offerings: list[Suggestion] = field(default_factory=list)
     pictures: list[dict[str, Any]] = field(default_factory=list)
+
+
+def picked(request: HttpRequest) -> dict[str, list[str]]:
+    """What an editor had picked when the form came back to be mended; it stays picked."""
+    names = ("suggested_topics", "suggested_offerings", "picture_choice")
+    return {name: request.POST.getlist(name) for name in names}
 
 
 def proposals_for(article: Article) -> Proposals:
@@ -37,6 +48,8 @@ def proposals_for(article: Article) -> Proposals:
         "brand": article.publication.host if article.publication else "",
     }
     return Proposals(
+        filed=article.ordered_categories(),
+        beside=list(article.related_offerings.shown().select_related("offering")),
         topics=related.suggest_categories(article, **source),
         offerings=related.suggest_offerings(article, **source),
         pictures=list(enumerate(record.images[:MOST_PICTURES])) if record else [],
