@@ -6,7 +6,7 @@ capitalises every word, nobody can tell. ``OpenMRS`` is a name however it is wri
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -67,16 +67,27 @@ def words_of_name(name: str) -> tuple[str, ...]:
     return tuple(WORD.findall(name))
 
 
-def named_in(told: Told, names: Iterable[tuple[int, str]]) -> dict[int, tuple[int, int]]:
+Names = Mapping[str, Sequence[tuple[int, tuple[str, ...]]]]
+
+
+def by_first_word(names: Iterable[tuple[int, str]]) -> Names:
+    """Names with their keys, to be looked for in several texts."""
+    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+    for key, name in names:
+        words = words_of_name(name)
+        if words:
+            found.setdefault(words[0].casefold(), []).append((key, words))
+    return found
+
+
+def named_in(told: Told, names: Names) -> dict[int, tuple[int, int]]:
     """Which of the named are in the text: their keys, and the place and length of the first find.
 
     A name inside a longer one that was found does not count: "NHS" in "NHS login".
     """
-    places = told.places
     found: dict[int, tuple[int, int]] = {}
-    for key, name in names:
-        words = words_of_name(name)
-        if words and words[0].casefold() in places:
+    for first in told.places.keys() & names.keys():
+        for key, words in names[first]:
             place = _first_place(words, told)
             if place is not None:
                 found[key] = (place, len(words))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from news.suggesting import Source, Suggestion
-from news.suggesting.naming import Told, named_in
+from news.suggesting.naming import Told, by_first_word, named_in
 from offerings.models import Category, Offering
 
 SHOWN, BY_TOPIC = 6, 3  # in all, and of those that are not named
@@ -36,7 +36,7 @@ class Sharer:
 
 def mentions(source: Source) -> dict[int, Mention]:
     """The listed offerings that the article names, by key; each where it weighs most."""
-    names = list(Offering.objects.listed().order_by().values_list("pk", "label"))
+    names = by_first_word(Offering.objects.listed().order_by().values_list("pk", "label"))
     found: dict[int, Mention] = {}
     for place, told in _parts(source):
         for key, (start, length) in named_in(told, names).items():

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from news.suggesting.naming import Told, named_in
+from news.suggesting.naming import Told, by_first_word, named_in
 
 
 def names(text: str, *offerings: str) -> list[str]:
-    found = named_in(Told(text), list(enumerate(offerings)))
+    found = named_in(Told(text), by_first_word(enumerate(offerings)))
     return [offerings[number] for number in sorted(found)]
 
 
