@@ -54,9 +54,11 @@ lock: $(VENV)/.development ## Resolve the dependencies of pyproject.toml anew
 		--upgrade --quiet --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
 		-o requirements-dev.lock
 
-bench: $(VENV)/.development ## Measure the pages, and the exchange of 10,000 files
+bench: $(VENV)/.development ## Measure the pages, the exchange of 10,000 files, harvesting and suggestions
 	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.exchange
+	@$(BIN)/python -m benchmarks.harvesting
+	@$(BIN)/python -m benchmarks.suggesting
 
 clean: ## Remove what setup, run and test made (the database too)
 	rm -rf $(VENV) var .env .ruff_cache tests/oracles/node_modules
