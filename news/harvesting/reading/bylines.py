@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from news.harvesting.reading.moments import moments
-from news.harvesting.reading.names import SPOKEN, is_person, names, without_label
+from news.harvesting.reading.names import SPOKEN, is_of_others, is_person, names, without_label
 from news.harvesting.reading.page import Page
 from news.harvesting.reading.places import Beside, Surroundings, short_text
 
@@ -192,7 +192,7 @@ def names_in(element: HtmlElement) -> list[str]:
     """
     people: list[str] = []
     expected, last = True, ""
-    for text, set_as in _pieces(element):
+    for text, set_as in _pieces_of_authors(element):
         if _JOIN.match(text) or not without_label(text).strip():
             expected = True
             continue
@@ -205,6 +205,18 @@ def names_in(element: HtmlElement) -> list[str]:
         elif people:
             break
     return people
+
+
+def _pieces_of_authors(element: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The pieces, without those who reviewed or illustrated the story, until its authors follow."""
+    of_others = False
+    for text, set_as in _pieces(element):
+        if is_of_others(text):
+            of_others = not names(text, spoken=True)
+        elif of_others and without_label(text) != text:
+            of_others = False
+        if not of_others:
+            yield text, set_as
 
 
 def _pieces(element: HtmlElement) -> Iterator[tuple[str, str]]:

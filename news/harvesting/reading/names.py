@@ -39,7 +39,10 @@ _END = re.compile(  # after this, what is spoken is of something else
     r"|\s?(?<!\w)(?=\d)",
     re.I,
 )
-_NOT_WRITTEN = re.compile(rf"[\s,;|·(]*\b(?:{_either(words.NOT_WRITTEN)})\b.*", re.I | re.DOTALL)
+_NOT_WRITTEN = re.compile(
+    rf"[\s,;|·(]*\b(?:{_either(words.NOT_WRITTEN)})\b.*?(?=\b(?:written|posted) by\b|$)",
+    re.I | re.DOTALL,
+)
 _FOR = re.compile(rf"\s(?:{_either(words.FOR)})\s", re.I)
 _DASH = re.compile(r"\s[-–—]\s")
 _BETWEEN = re.compile(rf"\s?[,;/、，；／&+]\s?|\s(?:{_either(words.AND)})\s", re.I)
@@ -59,7 +62,7 @@ def names(text: object, *, spoken: bool = False) -> list[str]:
     ``spoken`` says that the text stood on the page for people, who add dates and offices to names;
     what a page declares in its head is taken more by its word.
     """
-    line = _NOT_WRITTEN.sub("", _CONTACT.sub(" ", plain(text)[:LONGEST_BYLINE]))
+    line = _NOT_WRITTEN.sub(" ", _CONTACT.sub(" ", plain(text)[:LONGEST_BYLINE]))
     line = without_label(without_label(_BRACKETS.sub(" ", _WITH.sub(", ", line)))).strip()
     line = _END.split(line, maxsplit=1)[0] if spoken else _person_before(_DASH, line)
     found: dict[str, str] = {}
@@ -69,6 +72,11 @@ def names(text: object, *, spoken: bool = False) -> list[str]:
             if is_name(name):
                 found.setdefault(name.casefold(), name)
     return list(found.values())[:MOST_NAMES]
+
+
+def is_of_others(text: str) -> bool:
+    """Whether a piece of a byline leads to those who reviewed, edited or illustrated the story."""
+    return bool(_NOT_WRITTEN.match(text))
 
 
 def _person_before(mark: re.Pattern[str], text: str) -> str:

@@ -141,6 +141,8 @@ def test_who_reviewed_a_product_has_not_written_the_page():
         "<ul class=authors><li>Jane Doe</li></ul>",
         "<p class='autor pull-left'>Jane Doe | Palma | 08/01/2014</p>",
         "<p class=auteur>Par Jane Doe</p>",
+        "<p class=byline>Medically reviewed by <a>Ann Lee, MD</a> — Written by <a>Jane Doe</a></p>",
+        "<p class=byline>By <a>Jane Doe</a>. Reviewed by <a>Ann Lee</a></p>",
         "<p class=submitted>Submitted by Jane Doe on Tue, 06/22/2021</p>",
         "<p data-component=Byline>Jane Doe</p>",
     ],

@@ -82,6 +82,7 @@ def test_the_name_of_a_company_is_not_cut_at_its_and(company):
         "Jane Doe Reuters",
         "Jane Doe \u2764\ufe0f",
         "By Jane Doe. Medically reviewed by Ann Lee, MD",
+        "Medically reviewed by Ann Lee, MD — Written by Jane Doe",
     ],
 )
 def test_degrees_offices_places_and_employers_are_dropped(byline):
