@@ -73,7 +73,9 @@ _DATE_NAMES = re.compile(
     re.I,
 )
 _CHANGED = re.compile(
-    r"updat|modif|chang|edited|aktualis|stand:|mis à jour|actualiz|atualiz|aggiorn", re.I
+    r"updat|modif|chang|edited|\breviewed|last review|fact[ -]check|aktualis|stand:|geprüft"
+    r"|mis à jour|actualiz|atualiz|revisad|aggiorn",
+    re.I,
 )
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)")
 MONTH_FIRST = {"en-us", "en_us", "en-ph", "en_ph"}
@@ -141,7 +143,9 @@ def days_between(earlier: str, later: str) -> int:
 
 def modified(page: Page) -> Iterator[Answer]:
     """Candidates for the date of the last change (ISO 8601), the best first."""
-    yield from _declared(page, "dateModified", MODIFIED, DayFirst(page))
+    usual = DayFirst(page)
+    yield from _declared(page, "dateModified", MODIFIED, usual)
+    yield from _changes_near_headline(page, usual)
 
 
 class DayFirst:
@@ -207,6 +211,22 @@ def _near_headline(page: Page, usual: DayFirst) -> Iterator[Answer]:
             break
     for kind, _, value in sorted(found):
         yield Answer(value, ORIGINS[kind])
+
+
+def _changes_near_headline(page: Page, usual: DayFirst) -> Iterator[Answer]:
+    """Dates after a word such as ``updated``, in short elements around the headline."""
+    surroundings = Surroundings(page)
+    for element, distance in surroundings.places():
+        if not -ABOVE < distance < NEAR or element.tag in _NEVER:
+            continue
+        text = short_text(element, LONGEST_TEXT)
+        changed = _CHANGED.search(text)
+        said = text[changed.end() :] if changed else ""
+        if element.tag == "time" and _CHANGED.search(element.get("class") or ""):
+            said = element.get("datetime") or text
+        value = next(moments(said, day_first=bool(usual)), "") if said else ""
+        if value and surroundings.beside(element) is Beside.NOT:
+            yield Answer(value, "the text near the headline")
 
 
 def _kind(element: HtmlElement) -> Kind:

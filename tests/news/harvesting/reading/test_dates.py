@@ -54,6 +54,19 @@ def test_a_change_is_not_a_publication(head):
     assert harvest.date == "2021-06-22"
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<time class=updated datetime="2021-06-23">yesterday</time>',
+        "<p class=meta>Posted June 22, 2021, updated June 23, 2021</p>",
+        "<p>Last modified: 23 June 2021</p>",
+        "<p class=date>Aktualisiert am 23. Juni 2021</p>",
+    ],
+)
+def test_a_change_may_stand_near_the_headline(place):
+    assert read(TITLE, H1 + place + STORY).modified == "2021-06-23"
+
+
 def test_a_moment_keeps_the_zone_of_the_page():
     assert read(meta(article__published_time="2021-06-22T23:30:00-05:00")).date == (
         "2021-06-22T23:30:00-05:00"
@@ -97,6 +110,16 @@ def test_a_time_element_named_for_changes_does_not_count():
         f'{H1}<time class=updated datetime="2021-07-01">1 July</time>'
         f'<time class=published datetime="2021-06-22">22 June</time>{STORY}'
     )
+    assert read(TITLE, body).date == "2021-06-22"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Medically reviewed by Ann Lee, MD on 1 July 2021", "Updated: 1 July 2021",
+     "Stand: 01.07.2021", "Mis à jour le 1er juillet 2021", "Fact checked 1 July 2021"],
+)  # fmt: skip
+def test_the_day_of_a_review_or_a_change_is_not_that_of_the_publication(line):
+    body = f"{H1}<p>{line}</p><p class=byline>By Jane Doe | June 22, 2021</p>{STORY}"
     assert read(TITLE, body).date == "2021-06-22"
 
 
