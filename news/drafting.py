@@ -44,6 +44,21 @@ def complete(article: Article) -> None:
         article.description = described(article, at_word=True)
 
 
+def rival_for(article: Article, url: str) -> Article | None:
+    """The other article that comes from ``url``, if that keeps this one from leading there."""
+    if article.duplicate_of_id is not None:
+        return None
+    return Article.objects.with_source(url).exclude(pk=article.pk).order_by("pk").first()
+
+
+def lead_to(article: Article, url: str) -> None:
+    """Let the article lead to a clean address, of another publication if need be, not saved."""
+    article.clean_url = url
+    brand = brand_of(url)
+    if brand and article.publication and article.publication.host != brand:
+        article.publication = Publication.objects.at(brand)
+
+
 def holder_of(path: str) -> Article | None:
     """The article that readers reach at ``path``, by its address or by an older one."""
     key = Alias.key_of(path)

@@ -12,12 +12,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from news import capturing
+from news import capturing, drafting
 from news.capturing import CaptureError
 from news.drafting import touch
 from news.following import web_address
-from news.harvesting.addresses import brand_of, clean
-from news.models import Alias, Article, Publication
+from news.harvesting.addresses import clean
+from news.models import Alias, Article
 from offerings.naming import slug_of
 
 State = Article.State
@@ -110,12 +110,9 @@ def move_source(article: Article, url: str) -> None:
     url = clean(url)
     if not web_address(url):
         raise EditingError(f"“{url}” is no address of a page, so “{article}” was not changed.")
-    other = Article.objects.with_source(url).exclude(pk=article.pk).order_by("pk").first()
-    if other and article.duplicate_of_id is None:
+    if other := drafting.rival_for(article, url):
         raise EditingError(f"“{other}” comes from there already, so “{article}” was not changed.")
-    article.clean_url = url
-    if article.publication and article.publication.host != brand_of(url):
-        article.publication = Publication.objects.at(brand_of(url))
+    drafting.lead_to(article, url)
     touch(article)
     article.save()
 

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from news import drafting
 from news.capturing.drafts import BYLINE_LENGTH, TITLE_LENGTH, day_of, record_of, title_from
-from news.capturing.pictures import choose_picture
+from news.capturing.orders import CaptureError
+from news.capturing.pictures import fetched_picture, keep_picture
 from news.capturing.sources import read_source
 from news.harvesting.fetch import FetchError
 from news.models import Article, HarvestRecord, PageMetadata
-from news.rendering import shorten
+from news.rendering import shorten, to_text
 
 # The fields of an article that a page can fill, the answer that fills each, and their names.
 FIELDS = {
@@ -27,6 +28,7 @@ FIELDS = {
     "body": ("excerpt", "Text"),
     "picture": ("image", "Picture"),
 }
+SHOWN = 600  # characters of a text that is compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,14 @@ class Difference:
     def fills_a_gap(self) -> bool:
         """Whether the article has nothing of its own here that would be lost."""
         return not self.here or self.is_guess
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """``here``, ``then`` and ``now`` as plain text on one line, shortened."""
+        texts = {"here": self.here, "then": self.then, "now": self.now}
+        if self.name == "body":
+            texts = {name: to_text(text, "html") for name, text in texts.items()}
+        return {name: shorten(text, SHOWN) for name, text in texts.items()}
 
 
 def read_again(article: Article, *, html: bytes | None = None) -> HarvestRecord:
@@ -95,25 +105,48 @@ def _differences(article: Article, record: HarvestRecord) -> Iterator[Difference
             yield Difference(name, label, here, then, now, origins.get(answer, ""), is_guess)
 
 
-@transaction.atomic
-def take(article: Article, names: Collection[str]) -> None:
+def take(article: Article, names: Collection[str]) -> list[str]:
     """Let the article say what the page says now in these fields; the reading becomes the last.
 
-    Raises ``FetchError`` or ``MediaError`` when a new picture was asked for and cannot be had.
+    Returns the names of those that were taken: what the page no longer says otherwise is not.
+    Raises, and then nothing is changed, ``FetchError`` or ``MediaError`` when a new picture was
+    asked for and cannot be had, ``CaptureError`` when the new address belongs to another article.
     """
-    record = HarvestRecord.objects.select_for_update().get(article=article)
-    if not record.fresh:
-        return
-    answers = record.fresh["answers"]
-    for name in FIELDS.keys() & set(names) - {"picture"}:
-        value: Any = fitted(name, answers.get(FIELDS[name][0]))
+    waiting = HarvestRecord.objects.filter(article=article).first()
+    if waiting is None or not waiting.fresh:
+        return []
+    url = waiting.fresh["answers"]["image"] if "picture" in names else ""
+    picture = fetched_picture(url) if url else None  # before anything is locked
+    with transaction.atomic():
+        record = HarvestRecord.objects.select_for_update().get(pk=waiting.pk)
+        if record.fresh != waiting.fresh:  # another editor has settled it meanwhile
+            return []
+        article.refresh_from_db(from_queryset=Article.objects.select_for_update())
+        offered = {one.name: one.now for one in differences(article, record)}
+        taken = [name for name in offered if name in names]
+        _write(article, {name: offered[name] for name in taken})
+        _settle(article, record)
+        if picture and "picture" in taken:
+            keep_picture(article, url, picture)
+    return taken
+
+
+def _write(article: Article, values: dict[str, str]) -> None:
+    """Store these texts as the article's fields."""
+    url = values.get("clean_url")
+    if url and (other := drafting.rival_for(article, url)):
+        raise CaptureError(
+            f"“{other}” comes from {url} already. Leave the address as it is, or call one of the "
+            "two a duplicate of the other first."
+        )
+    for name in values.keys() - {"picture", "clean_url"}:
+        value: Any = values[name]
         setattr(article, name, day_of(value) if name == "source_date" else value)
-    _settle(article, record)
-    if names:
+    if url:
+        drafting.lead_to(article, url)
+    if values:
         drafting.touch(article)
         article.save()
-    if "picture" in names:
-        choose_picture(article, answers["image"])
 
 
 def _settle(article: Article, record: HarvestRecord) -> None:

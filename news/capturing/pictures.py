@@ -43,12 +43,26 @@ def take_picture(article: Article, *, background: bool = False) -> bool:
 def choose_picture(article: Article, url: str, *, background: bool = False) -> MediaFile:
     """Store the picture at this address as the article's own.
 
-    Its text for those who do not see it is the page's, or else the title, which the desk then
-    counts among those to be written. Raises ``FetchError`` and ``MediaError``.
+    A site is waited for: call it when no transaction is open. Raises ``FetchError`` and
+    ``MediaError``.
     """
+    return keep_picture(article, url, fetched_picture(url, background=background))
+
+
+def fetched_picture(url: str, *, background: bool = False) -> images.Prepared:
+    """A picture fit to stand above an article. Raises ``FetchError`` and ``MediaError``."""
     prepared = _fetched(url, background=background)
     if not images.is_worth_showing(prepared.width, prepared.height):
         raise MediaError("This picture is too small to be shown. Choose another one.")
+    return prepared
+
+
+def keep_picture(article: Article, url: str, prepared: images.Prepared) -> MediaFile:
+    """Store what was fetched from this address as the article's picture.
+
+    Its text for those who do not see it is the page's, or else the title, which the desk then
+    counts among those to be written. Raises ``MediaError``.
+    """
     medium = media.attach(article, MediaFile.Role.FEATURED_IMAGE, prepared.data)
     medium.alt = (_alt_of(article, url) or article.title)[:ALT_LENGTH]
     medium.save(update_fields=["alt"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from news.capturing import capture
+from news.capturing import CaptureError, again, capture
 from news.capturing.again import differences, read_again, take
 from news.capturing.origins import origins
 from news.harvesting.fetch import FetchError
 from news.media import MediaError
-from news.models import Article
+from news.models import Article, HarvestRecord
 from tests.builders import make_article
 from tests.news.capturing.pages import publish
 from tests.pictures import picture
@@ -151,3 +151,70 @@ def test_what_was_taken_off_the_address_is_named_with_the_reason(site: Site) -> 
 
 def test_an_article_of_a_file_has_no_origins() -> None:
     assert list(origins(make_article())) == []
+
+
+def test_an_address_that_belongs_to_another_article_is_not_taken(
+    site: Site, article: Article
+) -> None:
+    other = make_article("The other", clean_url=site.at("/2026/a-nurse-on-the-phone-at-last"))
+    site.redirect("/news/nurse", "/2026/a-nurse-on-the-phone-at-last")
+    publish(site, "/2026/a-nurse-on-the-phone-at-last", title="Two Nurses")
+    read_again(article)
+    with pytest.raises(CaptureError, match="The other"):
+        take(article, ["clean_url", "title"])
+    assert Article.objects.get(pk=article.pk).title == "A Nurse on the Phone"
+    assert HarvestRecord.objects.get(article=article).fresh
+    article.duplicate_of = other
+    article.save()
+    assert set(take(article, ["clean_url", "title"])) == {"clean_url", "title"}
+    assert Article.objects.get(pk=article.pk).clean_url == other.clean_url
+
+
+def test_what_the_page_no_longer_says_otherwise_empties_no_field(
+    site: Site, article: Article
+) -> None:
+    site.page("/news/nurse", "<article></article>")
+    read_again(article)
+    assert take(article, ["title", "description", "source_byline", "source_date", "body"]) == []
+    article.refresh_from_db()
+    assert article.title == "A Nurse on the Phone"
+    assert article.source_byline == "Marta Reis"
+
+
+def test_what_another_editor_saved_meanwhile_stays(site: Site, article: Article) -> None:
+    publish(site, title="Two Nurses")
+    read_again(article)
+    Article.objects.update(description="Saved by another.")
+    take(article, ["title"])
+    kept = Article.objects.get()
+    assert (kept.title, kept.description) == ("Two Nurses", "Saved by another.")
+
+
+def test_a_reading_that_another_editor_settled_is_not_taken_twice(
+    site: Site, article: Article, monkeypatch
+) -> None:
+    site.page("/two.jpeg", picture("JPEG", (800, 600)), content_type="image/jpeg")
+    publish(site, title="Two Nurses", image="/two.jpeg")
+    read_again(article)
+    fetched = again.fetched_picture
+
+    def meanwhile(url: str) -> object:
+        HarvestRecord.objects.update(fresh=None)
+        return fetched(url)
+
+    monkeypatch.setattr(again, "fetched_picture", meanwhile)
+    assert take(article, ["title", "picture"]) == []
+    assert Article.objects.get().title == "A Nurse on the Phone"
+
+
+def test_texts_are_compared_as_they_read_however_much_markup_they_seem_to_hold(
+    site: Site, article: Article
+) -> None:
+    publish(
+        site,
+        title="Is a &lt; b &gt; c" + " &lt;a" * 100,
+        story=f"<p>{'A <b>new</b> story. ' * 9}</p>",
+    )
+    found = {one.name: one for one in differences(article, read_again(article))}
+    assert found["title"].shown["now"].startswith("Is a < b > c <a")
+    assert found["body"].shown["now"].startswith("A new story. A new")
