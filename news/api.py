@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from ninja import Field, NinjaAPI, Schema, Status
 from ninja.security import HttpBearer
-from ninja.throttling import AuthRateThrottle
+from ninja.throttling import SimpleRateThrottle
+from pydantic import BeforeValidator
 
 from news import capturing
 from news.capturing import CaptureError
+from news.harvesting.keeping import keepable
 from news.models import ApiToken, Article, Capture
 
 
@@ -26,9 +30,19 @@ class Token(HttpBearer):
         return found
 
 
+class TokenThrottle(SimpleRateThrottle):
+    """So many calls with one token, whatever its name is."""
+
+    def get_cache_key(self, request: HttpRequest) -> str:
+        return f"api:{request.auth.pk}"
+
+
+Text = Annotated[str, BeforeValidator(keepable)]  # a page's own program may cut a letter in two
+
+
 class Order(Schema):
-    url: str = Field(max_length=capturing.LONGEST_ADDRESS, examples=["https://example.org/news/1"])
-    html: str | None = Field(
+    url: Text = Field(max_length=capturing.LONGEST_ADDRESS, examples=["https://example.org/news/1"])
+    html: Text | None = Field(
         None, description="The page as a browser had it. Without it, Medigy fetches the page."
     )
 
@@ -51,7 +65,7 @@ api = NinjaAPI(
     version="1",
     urls_namespace="api",
     auth=Token(),
-    throttle=[AuthRateThrottle("60/m")],
+    throttle=[TokenThrottle("60/m")],
     docs_url=None,
 )
 
@@ -66,14 +80,18 @@ def capture(request: HttpRequest, order: Order) -> Status:
     user = request.auth.user
     if not user.has_perm("news.add_article"):
         return Status(403, {"detail": "The owner of this token may not make articles."})
-    page = None if order.html is None else order.html.encode()
     try:
-        one = capturing.capture(order.url, user=user, way=Capture.Way.API, html=page)
+        one = capturing.capture(order.url, user=user, way=Capture.Way.API, html=_page(order))
     except CaptureError as problem:
         return Status(422, {"detail": str(problem)})
     if one.article is None:
         return Status(422, {"detail": one.problem})
     return Status(200 if one.stage == Capture.Stage.KNOWN else 201, shown(request, one))
+
+
+def _page(order: Order) -> bytes | None:
+    """The page that came along, with the mark that it is UTF-8 whatever it says of itself."""
+    return None if order.html is None else f"\ufeff{order.html}".encode()
 
 
 def shown(request: HttpRequest, one: Capture) -> dict[str, object]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from news.api import TokenThrottle
 from news.models import ApiToken, Article
 from tests.news.capturing.pages import page, publish
 from tests.site import Site
@@ -69,6 +70,32 @@ def test_a_page_that_cannot_be_read_says_why(site: Site, token: str) -> None:
     answer = post(f"Bearer {token}", url=site.at("/gone"))
     assert (answer.status_code, answer.json()["stage"]) == (201, "failed")
     assert "404" in answer.json()["problem"]
+
+
+def test_half_a_character_in_what_a_program_sends_is_left_out(token: str) -> None:
+    html = page(title="Night \ud83d Shift")
+    answer = post(f"Bearer {token}", url="https://example.org/a\0\ud800b", html=html)
+    assert (answer.status_code, answer.json()["title"]) == (201, "Night Shift")
+    assert Article.objects.get().source_url == "https://example.org/ab"
+
+
+def test_a_page_of_another_encoding_comes_along_as_the_program_has_it(token: str) -> None:
+    html = page(title="Ночная смена").replace('charset="utf-8"', 'charset="koi8-r"')
+    answer = post(f"Bearer {token}", url="https://example.org/a", html=html)
+    assert answer.json()["title"] == "Ночная смена"
+
+
+def test_two_tokens_of_one_name_do_not_share_their_rate(marta: User, token: str) -> None:
+    first = ApiToken.objects.get()
+    second = ApiToken(user=marta, name=first.name)
+    second.make()
+    second.save()
+    throttle, keys = TokenThrottle("60/m"), set()
+    for one in (first, second):
+        request = RequestFactory().post("/api/capture")
+        request.auth = one
+        keys.add(throttle.get_cache_key(request))
+    assert len(keys) == 2
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org", "http://10.0.0.1/", "", "words"])
