@@ -22,10 +22,11 @@ from unfold.decorators import display
 from unfold.views import ChangeList
 
 from news import drafting, editing, related
-from news.admin.capturing import CapturePages, by_hand
+from news.admin.capturing import CapturePages, by_hand, captured_with
 from news.admin.exporting import ExportPages, Outgoing
 from news.admin.fieldsets import fieldsets_for
 from news.admin.filters import FilingFilter, PictureFilter, StateFilter
+from news.admin.finds import Finds, shows_finds, with_problems
 from news.admin.importing import ImportPages
 from news.admin.inlines import (
     AliasInline,
@@ -55,6 +56,8 @@ class ArticleChangeList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
         articles = super().get_queryset(request, exclude_parameters)
+        if shows_finds(request):
+            articles = with_problems(articles)
         return (
             articles.select_related("publication", "section")
             .with_categories()
@@ -64,7 +67,9 @@ class ArticleChangeList(ChangeList):
 
 
 @admin.register(Article)
-class ArticleAdmin(CapturePages, EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin):
+class ArticleAdmin(
+    Finds, CapturePages, EditingSteps, ImportPages, ExportPages, Outgoing, DeskAdmin
+):
     form = ArticleForm
     list_display = ["headline", "standing", "topics", "age"]
     list_filter = [
@@ -106,6 +111,7 @@ class ArticleAdmin(CapturePages, EditingSteps, ImportPages, ExportPages, Outgoin
         if article := kwargs.get("obj"):
             key, word = standing(article)
             context |= {"hue": HUES[key], "state": word, "by_hand": by_hand(article)}
+            context["others"] = captured_with(article)
             context |= {"proposals": proposals_for(article), "picked": picked(request)}
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, **kwargs)
@@ -154,6 +160,9 @@ class ArticleAdmin(CapturePages, EditingSteps, ImportPages, ExportPages, Outgoin
         if changed and change and not form.has_changed():
             editing.touch(article)
             article.save(update_fields=["modified_at"])
+        if article.state == Article.State.CAPTURED and change and (changed or form.has_changed()):
+            editing.keep(article)
+            self.message_user(request, KEPT, messages.INFO)
         self._take_step(request, form)
 
     def _take_up(self, request: HttpRequest, article: Article, form: ArticleForm) -> None:
@@ -283,6 +292,7 @@ HEADLINE = (
     '<strong class="font-medium">{}</strong><span class="desk-quiet">{}</span></span></span>'
 )
 
+KEPT = "It is among the drafts now, because you have worked on it."
 WITHDRAW_FIRST = "{} published. Withdraw first what readers see; then it can be deleted."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +15,12 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 from unfold.decorators import action
 
 from news import capturing
+from news.admin.finds import DISCARDED
 from news.capturing import CaptureError
 from news.capturing.again import differences, read_again, take
 from news.capturing.pictures import preview_of
@@ -33,14 +36,17 @@ HUES = {
     Capture.Stage.FAILED: "warning",
     Capture.Stage.REFUSED: "danger",
 }
+MADE_A_DRAFT = (Capture.Stage.DONE, Capture.Stage.FAILED)
+UNFINISHED = (Article.State.CAPTURED, Article.State.DRAFT)
 LAST = 8  # captures shown below the field
 A_DAY = 24 * 3600
 PAUSE = 2  # seconds between two looks at what somebody else is working on
 
 KNOWN = "Medigy has this already: this is the article that comes from {}."
 BY_HAND = (
-    "The page could not be read: {} The address is kept. Fill in the rest here, send the page from "
-    "your browser with the bookmarklet, or harvest it again later."
+    "The page could not be read: {} The address is kept. Write the rest here, "
+    '<a href="{}" class="underline">send the page with the bookmarklet</a>, or '
+    '<a href="{}" class="underline">harvest it again</a>.'
 )
 
 
@@ -93,7 +99,7 @@ class CapturePages:
         context = {
             **self.admin_site.each_context(request),
             "title": "Capture",
-            "url": request.GET.get("url", "")[: capturing.LONGEST_ADDRESS],
+            "url": self._given(request),
             "most": capturing.MOST_AT_ONCE,
             "most_bytes": capturing.LARGEST_PAGE,
             "here": request.build_absolute_uri(reverse("admin:news_article_capture")),
@@ -104,6 +110,12 @@ class CapturePages:
         headers = {"Cross-Origin-Opener-Policy": "unsafe-none"}
         page = "admin/news/capture/capture.html"
         return TemplateResponse(request, page, context, headers=headers)
+
+    def _given(self, request: HttpRequest) -> str:
+        """What stands in the field already: a bookmarklet's address, or what was discarded last."""
+        if "discarded" in request.GET:
+            return "\n".join(request.session.get(DISCARDED, []))
+        return request.GET.get("url", "")[: capturing.LONGEST_ADDRESS]
 
     def _order(self, request: HttpRequest) -> HttpResponse:
         addresses = capturing.read_addresses(request.POST.get("addresses", ""))
@@ -139,12 +151,14 @@ class CapturePages:
         if len(found) == 1 and found[0].is_finished and found[0].article:
             return self._opened(request, found[0])
         done = sum(one.is_finished for one in found)
+        drafts = [one for one in found if one.stage in MADE_A_DRAFT and one.article]
         is_over = done == len(found)
         context = {
             **self.admin_site.each_context(request),
             "title": "Captured" if is_over else "Capturing",
             "rows": rows(found),
             "done": done,
+            "drafts": drafts,
             "total": len(found),
             "next": "" if is_over else f"{request.path}?go",
             "pause": 0 if worked or "go" not in request.GET else PAUSE,
@@ -243,7 +257,33 @@ def rows(captures: QuerySet[Capture] | list[Capture]) -> list[dict[str, Any]]:
     return [{"capture": one, "hue": HUES[one.stage]} for one in captures]
 
 
-def by_hand(article: Article) -> str:
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What was captured together with an article and still waits: how many, and the next one."""
+
+    number: int
+    next: Article
+
+
+def captured_with(article: Article) -> Others | None:
+    """The drafts of the same batch that nobody has handed in yet, if there are any."""
+    made = Capture.objects.exclude(stage=Capture.Stage.KNOWN)
+    one = made.filter(article=article).order_by("-pk").first()
+    if one is None:
+        return None
+    waiting = made.filter(batch=one.batch, article__state__in=UNFINISHED).exclude(article=article)
+    orders = list(waiting.order_by("pk").values_list("pk", "article_id"))
+    if not orders:
+        return None
+    following = next((order for order in orders if order[0] > one.pk), orders[0])
+    return Others(len(orders), Article.objects.only("title").get(pk=following[1]))
+
+
+def by_hand(article: Article) -> SafeString | str:
     """Why the article's source could not be read, if it was so the last time; else ``''``."""
     record = HarvestRecord.objects.filter(article=article).only("problem").first()
-    return format_html(BY_HAND, record.problem) if record and record.problem else ""
+    if record is None or not record.problem:
+        return ""
+    send = reverse("admin:news_article_capture", query={"url": article.clean_url})
+    again = reverse("admin:news_article_compare", args=[article.pk])
+    return format_html(BY_HAND, record.problem, send, again)

@@ -31,6 +31,8 @@ class EditingSteps:
     actions_submit_line = ["publish", "schedule", "submit", "send_back", "withdraw"]
     actions_detail = ["harvest", "export"]
     actions = [
+        "keep_selected",
+        "discard_selected",
         "submit_selected",
         "publish_selected",
         "send_back_selected",

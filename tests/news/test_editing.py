@@ -70,6 +70,7 @@ def test_a_withdrawn_article_is_kept_from_readers_and_can_return() -> None:
     [
         (editing.submit, State.PUBLISHED),
         (editing.send_back, State.DRAFT),
+        (editing.keep, State.DRAFT),
         (editing.withdraw, State.DRAFT),
         (editing.publish, State.PUBLISHED),
     ],
