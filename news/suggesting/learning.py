@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from news.models import Article, ArticleCategory, LearntWord, Lesson, Publication
@@ -35,7 +36,7 @@ MANY = 200  # articles, from which on what was met once says nothing
 RARE = 20_000  # articles, for each of which a term must stand in one more to be kept
 FREQUENT = 32  # categories kept of a term
 
-COLUMNS = ("pk", "title", "description", "body", "body_format", "publication_id")
+LONGEST_DESCRIPTION = 2_000  # characters
 Row = tuple[int, str, str, str, str, int | None]
 Filing = tuple[int, int, int]  # the keys of its row, its article and its category
 
@@ -99,6 +100,14 @@ def brand_term(host: str) -> str:
 
 def _newest() -> int:
     return ArticleCategory.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _rows(articles: QuerySet[Article]) -> list[Row]:
+    """Of each article what is learnt from: no more of a long text is read than its beginning."""
+    cut = articles.order_by().annotate(
+        told=Left("description", LONGEST_DESCRIPTION), start=Left("body", READ_OF_TEXT * MARKUP)
+    )
+    return list(cut.values_list("pk", "title", "told", "start", "body_format", "publication_id"))
 
 
 def _terms_of(row: Row, hosts: Mapping[int, str], read: int = READ_OF_TEXT) -> set[str]:
@@ -186,8 +195,8 @@ def _batches(newest: int) -> Iterator[tuple[list[Row], dict[int, list[int]]]]:
         within = filed.filter(article_id__gte=keys[0], article_id__lte=keys[-1])
         for article, category in within.values_list("article_id", "category_id"):
             filings.setdefault(article, []).append(category)
-        rows = Article.objects.filter(pk__gte=keys[0], pk__lte=keys[-1]).order_by()
-        yield [row for row in rows.values_list(*COLUMNS) if row[0] in filings], filings
+        rows = _rows(Article.objects.filter(pk__gte=keys[0], pk__lte=keys[-1]))
+        yield [row for row in rows if row[0] in filings], filings
         last = keys[-1]
 
 
@@ -265,7 +274,7 @@ def _add(known: Lesson, behind: Sequence[Filing]) -> Lesson:
 def _add_to_words(lesson: Lesson, filings: Mapping[int, list[str]]) -> None:
     older = ArticleCategory.objects.filter(article_id__in=filings, pk__lte=lesson.newest_filing)
     seen = set(older.values_list("article_id", flat=True))
-    rows = list(Article.objects.filter(pk__in=filings).values_list(*COLUMNS))
+    rows = _rows(Article.objects.filter(pk__in=filings))
     hosts = dict(Publication.objects.values_list("pk", "host"))
     terms = {row[0]: _terms_of(row, hosts) for row in rows}
     words = _words(lesson.generation, set().union(*terms.values()))
