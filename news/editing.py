@@ -1,4 +1,4 @@
-"""The verbs of an editor's work: capture, submit, send back, publish, schedule, withdraw, …
+"""The verbs of an editor's work: capture, keep, submit, send back, publish, schedule, withdraw, …
 
 The desk, the commands and the API call these, so that all of them behave alike. Each takes an
 article, changes its row, and returns nothing; what cannot be done raises ``EditingError``.
@@ -42,6 +42,12 @@ def capture(
     if one.article is None:
         raise EditingError(f"{url}: {one.problem}")
     return one.article
+
+
+def keep(article: Article) -> None:
+    """Make a draft of what a feed brought: somebody works on it now."""
+    _require(article, "made a draft", State.CAPTURED)
+    _move(article, State.DRAFT)
 
 
 def submit(article: Article) -> None:
