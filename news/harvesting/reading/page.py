@@ -27,6 +27,7 @@ LONGEST_ATTRIBUTE = 8_000
 PARSELY = {"image_url": "parsely-image-url", "pub_date": "parsely-pub-date"}
 NAMES = ("property", "name", "itemprop", "http-equiv")
 _WITH_LONG_ATTRIBUTES = etree.XPath(f"//*[@*[string-length() > {LONGEST_ATTRIBUTE}]]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -242,10 +243,19 @@ def parse(text: str) -> html.HtmlElement:
     if root is None:
         return html.Element("html")
     for element in _WITH_LONG_ATTRIBUTES(root):
-        for name, value in element.items():
-            if len(value) > LONGEST_ATTRIBUTE:
-                element.set(name, value[:LONGEST_ATTRIBUTE])
+        _cut_attributes(element)
     return root
+
+
+def _cut_attributes(element: html.HtmlElement) -> None:
+    """Cuts long attributes; none are left where the parser took a name that XML cannot have."""
+    for name, value in element.items():
+        if len(value) > LONGEST_ATTRIBUTE:
+            try:
+                element.set(name, _NOT_IN_XML.sub("", value[:LONGEST_ATTRIBUTE]))
+            except ValueError:
+                element.attrib.clear()
+                return
 
 
 def joined(base: str, address: str) -> str:

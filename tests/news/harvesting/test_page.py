@@ -162,3 +162,9 @@ def written(tag: str, said: dict[str, str], text: str) -> str:
 def test_no_markup_fails(elements):
     page = "".join(written(*element) for element in elements)
     harvest_html(page.encode("utf-8", "replace"), URL)
+
+
+@pytest.mark.parametrize("attribute", ['alt="{}&#1;"', 'alt="\x01{}"', '\x02x="{}"', '{{x="{}"'])
+def test_a_long_attribute_that_xml_cannot_have_does_not_fail(attribute):
+    long = attribute.format("a&#2;" * 20_000)
+    assert read("<title>Nurses first</title>", f"<p {long}>x</p>").title == "Nurses first"
