@@ -118,6 +118,13 @@ class ArticleAdmin(
 
     # --- Saving -------------------------------------------------------------------------------
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A form is stored in one transaction; the picture that was picked is fetched after it."""
+        response = super().changeform_view(request, *args, **kwargs)
+        if hasattr(request, "picked_picture"):
+            self._take_picture(request, *request.picked_picture)
+        return response
+
     def save_model(self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool):
         """Write the row only when the form changed it: looking is not editing.
 
@@ -171,8 +178,12 @@ class ArticleAdmin(
         if offerings := form.cleaned_data.get("suggested_offerings"):
             drafting.pin_offerings(article, offerings)
             related.refresh(article)
-        number, record = form.cleaned_data.get("picture_choice"), record_of(article)
-        if number is None or record is None or number >= len(record.images):
+        if (number := form.cleaned_data.get("picture_choice")) is not None:
+            request.picked_picture = article, number
+
+    def _take_picture(self, request: HttpRequest, article: Article, number: int) -> None:
+        record = record_of(article)
+        if record is None or number >= len(record.images):
             return
         try:
             choose_picture(article, record.images[number]["url"])

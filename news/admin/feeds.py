@@ -22,6 +22,7 @@ from unfold.decorators import action, display
 from news import polling, tasks
 from news.admin.capturing import may_capture
 from news.admin.filters import NamedFilter
+from news.admin.waiting import WaitsForSites
 from news.harvesting.addresses import brand_of
 from news.harvesting.feeds import NotAFeed
 from news.harvesting.fetch import FetchError
@@ -135,7 +136,7 @@ class FeedFilter(NamedFilter):
 
 
 @admin.register(Feed)
-class FeedAdmin(FeedStanding, DeskAdmin):
+class FeedAdmin(FeedStanding, DeskAdmin, WaitsForSites):
     form = FeedForm
     list_display = ["name", "of_publication", "standing", "last_read", "trouble"]
     list_filter = [FeedFilter, ("publication", AutocompleteSelectFilter)]

@@ -14,6 +14,7 @@ from taggit.models import Tag
 from unfold.decorators import display
 
 from news.admin.feeds import FeedInline
+from news.admin.waiting import WaitsForSites
 from news.models import Article, Author, Publication, Section
 from offerings.admin import DeskAdmin, count_link, number_of
 
@@ -41,7 +42,7 @@ class AuthorAdmin(SourceAdmin):
 
 
 @admin.register(Publication)
-class PublicationAdmin(SourceAdmin):
+class PublicationAdmin(SourceAdmin, WaitsForSites):
     list_display = ["masthead", "number_of_articles", "home"]
     search_fields = ["name", "host"]
     fields = [("name", "host"), "home_url", "favicon", "description"]
