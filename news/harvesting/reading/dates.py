@@ -44,7 +44,7 @@ MODIFIED = (
     "last_modified", "modified", "updated", "revised", "article_date_updated", "utime",
 )  # fmt: skip
 NEAR, ABOVE = 250, 60  # elements below and above the headline among which its date may stand
-MOST_DATES = 60
+MOST_DATES = 60  # near the headline
 LARGEST_SEARCHED = 2_000_000  # bytes of a page that is searched for dates everywhere
 CLOSE = 40  # elements below the headline among which any short line may be the date
 LONGEST_LINE = 60  # characters of such a line
@@ -79,20 +79,7 @@ _CHANGED = re.compile(
 )
 _SLASHED = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)")
 MONTH_FIRST = {"en-us", "en_us", "en-ph", "en_ph"}
-DAY_FIRST_DOMAINS = (
-    ".uk",
-    ".au",
-    ".nz",
-    ".ie",
-    ".in",
-    ".za",
-    ".eu",
-    ".sg",
-    ".my",
-    ".ng",
-    ".ke",
-    ".pk",
-)
+DAY_FIRST_DOMAINS = tuple(".uk .au .nz .ie .in .za .eu .sg .my .ng .ke .pk".split())
 
 
 class Kind(IntEnum):
@@ -136,16 +123,16 @@ def _said(page: Page, usual: DayFirst) -> Iterator[Answer]:
     yield from _near_headline(page, usual)
 
 
-def days_between(earlier: str, later: str) -> int:
-    """The days from one date to another, both in ISO 8601."""
-    return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
-
-
 def modified(page: Page) -> Iterator[Answer]:
     """Candidates for the date of the last change (ISO 8601), the best first."""
     usual = DayFirst(page)
     yield from _declared(page, "dateModified", MODIFIED, usual)
     yield from _changes_near_headline(page, usual)
+
+
+def days_between(earlier: str, later: str) -> int:
+    """The days from one date to another, both in ISO 8601."""
+    return (date.fromisoformat(later[:10]) - date.fromisoformat(earlier[:10])).days
 
 
 class DayFirst:
