@@ -96,15 +96,18 @@ class CapturePages:
             raise PermissionDenied
         if request.method == "POST":
             return self._order(request)
+        return self._field(request)
+
+    def _field(self, request: HttpRequest) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": "Capture",
-            "url": self._given(request),
+            "addresses": self._given(request),
             "most": capturing.MOST_AT_ONCE,
             "most_bytes": capturing.LARGEST_PAGE,
             "here": request.build_absolute_uri(reverse("admin:news_article_capture")),
             "origin": f"{request.scheme}://{request.get_host()}",
-            "last": rows(Capture.objects.order_by("-pk").select_related("article", "user")[:LAST]),
+            "last": rows(Capture.objects.order_by("-pk").for_listing()[:LAST]),
         }
         # The window that a bookmarklet opened must be able to hear from the article's page.
         headers = {"Cross-Origin-Opener-Policy": "unsafe-none"}
@@ -112,7 +115,12 @@ class CapturePages:
         return TemplateResponse(request, page, context, headers=headers)
 
     def _given(self, request: HttpRequest) -> str:
-        """What stands in the field already: a bookmarklet's address, or what was discarded last."""
+        """What stands in the field already.
+
+        That is what could not be taken, what was discarded last, or a bookmarklet's address.
+        """
+        if request.method == "POST":
+            return request.POST.get("addresses", "")
         if "discarded" in request.GET:
             return "\n".join(request.session.get(DISCARDED, []))
         return request.GET.get("url", "")[: capturing.LONGEST_ADDRESS]
@@ -126,7 +134,7 @@ class CapturePages:
             orders = capturing.order(addresses, user=request.user, way=way, html=page)
         except CaptureError as problem:
             self.message_user(request, str(problem), messages.ERROR)
-            return redirect("admin:news_article_capture")
+            return self._field(request)
         Capture.objects.expired().delete()
         capturing.hand_over(orders)
         return redirect("admin:news_article_captured", orders[0].batch)
@@ -142,10 +150,10 @@ class CapturePages:
         if not may_capture(request):
             raise PermissionDenied
         orders = Capture.objects.filter(batch=batch)
-        first, worked = orders.pending().first(), False
+        first, worked = orders.free().first(), False
         if first and "go" in request.GET and not capturing.is_left_to_worker(first):
             worked = capturing.take_step(first)
-        found = list(orders.select_related("article"))
+        found = list(orders.for_listing())
         if not found:
             raise Http404
         if len(found) == 1 and found[0].is_finished and found[0].article:
@@ -172,7 +180,7 @@ class CapturePages:
         page = "admin:news_article_change"
         if one.stage == Capture.Stage.KNOWN:
             self.message_user(request, KNOWN.format(one.url), messages.WARNING)
-            if one.way == Capture.Way.BROWSER:
+            if one.way == Capture.Way.BROWSER and self.has_change_permission(request, one.article):
                 page = "admin:news_article_compare"
         return redirect(page, one.article_id)
 
@@ -205,16 +213,15 @@ class CapturePages:
         return TemplateResponse(request, "admin/news/capture/compare.html", context)
 
     def _take_over(self, request: HttpRequest, article: Article) -> HttpResponse:
-        names = request.POST.getlist("take")
         try:
-            take(article, names)
-        except (FetchError, MediaError) as problem:
-            told = f"Nothing was changed, because the picture could not be had: {problem}"
-            self.message_user(request, told, messages.ERROR)
+            taken = take(article, request.POST.getlist("take"))
+        except (CaptureError, FetchError, MediaError) as problem:
+            why = "" if isinstance(problem, CaptureError) else "the picture could not be had. "
+            self.message_user(request, f"Nothing was changed: {why}{problem}", messages.ERROR)
             return redirect("admin:news_article_compare", article.pk)
-        if names:
+        if taken:
             self.log_change(request, article, "Took over what the source says now.")
-        told = "The article says now what you took over." if names else "The article is unchanged."
+        told = "The article says now what you took over." if taken else "The article is unchanged."
         self.message_user(request, told, messages.SUCCESS)
         return redirect("admin:news_article_change", article.pk)
 

@@ -25,18 +25,27 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
         """What is still to be done, the oldest first."""
         return self.exclude(stage__in=Capture.FINISHED).order_by("pk")
 
+    def free(self) -> CaptureQuerySet:
+        """What is still to be done and nobody is at.
+
+        A claim ends by itself, so that the order of a worker that died is taken up by the next.
+        """
+        over = timezone.now() - CLAIMED_FOR
+        return self.pending().filter(models.Q(claimed_at=None) | models.Q(claimed_at__lt=over))
+
+    def for_listing(self) -> CaptureQuerySet:
+        """With what a list shows of each: the title of where it led, and not what was sent."""
+        shown = ("article__title", "batch", "created_at", "problem", "stage", "url", "way")
+        return self.select_related("article").only(*shown)
+
     def expired(self) -> CaptureQuerySet:
         """Those that ended long ago."""
         return self.filter(stage__in=Capture.FINISHED, created_at__lt=timezone.now() - KEPT_FOR)
 
     def claim(self, capture: Capture) -> bool:
-        """Take the next step of an order on oneself; False when somebody else is at it.
-
-        A claim ends by itself, so that the order of a worker that died is taken up by the next.
-        """
+        """Take the next step of an order on oneself; False when somebody else is at it."""
         now = timezone.now()
-        free = models.Q(claimed_at=None) | models.Q(claimed_at__lt=now - CLAIMED_FOR)
-        taken = self.filter(free, pk=capture.pk, stage=capture.stage).update(claimed_at=now)
+        taken = self.free().filter(pk=capture.pk, stage=capture.stage).update(claimed_at=now)
         if taken:
             capture.claimed_at = now
         return bool(taken)

@@ -29,14 +29,18 @@ if (page && window.opener) {
   addEventListener("message", (event) => {
     const html = event.source === window.opener && event.data && event.data.medigy;
     if (typeof html !== "string") return;
-    const file = new File([html], "page.html", { type: "text/html" });
-    if (file.size > Number(form.dataset.mostBytes)) return;
+    // The mark says that it is UTF-8 now, whatever the page says of itself.
+    const file = new File(["\ufeff", html], "page.html", { type: "text/html" });
+    const told = form.querySelector("[data-came]");
+    told.hidden = false;
+    if (file.size > Number(form.dataset.mostBytes)) {
+      told.textContent = "The page is too large to come along. Medigy reads it at its address instead.";
+      return;
+    }
     const files = new DataTransfer();
     files.items.add(file);
     page.files = files.files;
-    const told = form.querySelector("[data-came]");
     told.textContent = `The page comes along as your browser shows it (${Math.ceil(file.size / 1024)} KB).`;
-    told.hidden = false;
   });
   window.opener.postMessage("medigy:ready", "*");
 }

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from news.capturing import capture, order
@@ -101,7 +103,70 @@ def test_a_page_of_an_article_that_is_here_is_compared_with_it(editor: Client, s
 
 def test_nothing_pasted_is_told_what_to_paste(editor: Client) -> None:
     answer = paste(editor, "nothing here")
-    assert "Paste the address" in messages_of(editor, answer.url)[0]
+    assert "Paste the address" in str(list(answer.context["messages"])[0])
+
+
+def test_what_cannot_be_taken_stays_in_the_field(editor: Client) -> None:
+    pasted = "\n".join(f"https://example.org/{number}" for number in range(101))
+    words = paste(editor, pasted).content.decode()
+    assert "100 at once are the most" in words
+    assert pasted in words
+
+
+def test_an_order_that_somebody_is_at_holds_up_no_other(editor: Client, site: Site) -> None:
+    taken, other = order([publish(site), publish(site, "/news/two")])
+    Capture.objects.claim(taken)
+    progress = reverse("admin:news_article_captured", args=[taken.batch])
+    editor.get(f"{progress}?go")
+    stages = [row["capture"].stage for row in editor.get(progress).context["rows"]]
+    assert stages == ["waiting", "read"]
+
+
+def test_an_order_that_is_not_through_leads_back_to_its_progress(
+    editor: Client, site: Site
+) -> None:
+    progress = paste(editor, publish(site)).url
+    assert f'href="{progress}"' in editor.get(reverse(PAGE)).content.decode()
+
+
+def test_a_list_of_captures_reads_neither_the_pages_nor_the_texts(
+    editor: Client, site: Site
+) -> None:
+    watch(editor, paste(editor, f"{publish(site)} {publish(site, '/news/two')}").url)
+    with CaptureQueriesContext(connection) as asked:
+        editor.get(reverse(PAGE))
+    assert not [one for one in asked if '"body"' in one["sql"] or '"page"' in one["sql"]]
+    with CaptureQueriesContext(connection) as later:
+        watch(editor, paste(editor, "\n".join(site.at(f"/{n}") for n in range(6))).url)
+        later_than_before = len(later)
+        editor.get(reverse(PAGE))
+    assert len(later) - later_than_before == len(asked)
+
+
+def test_whoever_may_capture_but_not_change_is_led_to_the_article(
+    db: None, client: Client, site: Site
+) -> None:
+    user = User.objects.create_user("collector", is_staff=True)
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=["add_article", "view_article"])
+    )
+    client.force_login(user)
+    article = make_article("Here before", clean_url=site.at("/members"))
+    sent = SimpleUploadedFile("page.html", page(title="As Saved").encode(), "text/html")
+    answer = watch(client, paste(client, site.at("/members"), page=sent).url)
+    assert answer.url == reverse("admin:news_article_change", args=[article.pk])
+    assert client.get(answer.url).status_code == 200
+
+
+def test_an_address_of_another_article_is_refused_in_a_sentence(editor: Client, site: Site) -> None:
+    article = capture(publish(site)).article
+    make_article("The other", clean_url=site.at("/2026/a-nurse-on-the-phone-at-last"))
+    site.redirect("/news/nurse", "/2026/a-nurse-on-the-phone-at-last")
+    publish(site, "/2026/a-nurse-on-the-phone-at-last")
+    editor.post(reverse("admin:news_article_read_again", args=[article.pk]))
+    compare = reverse("admin:news_article_compare", args=[article.pk])
+    answer = editor.post(compare, {"take": ["clean_url"]}, follow=True)
+    assert "Nothing was changed: “The other” comes from" in answer.content.decode()
 
 
 def test_the_bookmarklets_page_has_the_address_and_captures_nothing_by_itself(

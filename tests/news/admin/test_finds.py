@@ -70,7 +70,7 @@ class TestDeciding:
         assert "“A find” is discarded." in told
         assert not Article.objects.exists()
         back = editor.get(reverse("admin:news_article_capture"), {"discarded": 1})
-        assert back.context["url"] == "https://example.org/a?utm_source=rss"
+        assert back.context["addresses"] == "https://example.org/a?utm_source=rss"
 
     def test_what_somebody_has_worked_on_is_not_discarded_in_passing(self, editor: Client) -> None:
         article = find(state=State.DRAFT)
