@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from news import drafting
 from news.capturing.pictures import take_document
 from news.capturing.sources import Source
-from news.harvesting import Harvest
+from news.harvesting import GUESSED_DAY, Harvest
 from news.harvesting.addresses import brand_of
 from news.harvesting.fetch import FetchError
 from news.models import (
@@ -70,7 +70,7 @@ def _drafted(
     article.body = harvest.excerpt or paragraphs(harvest.description)
     article.description = " ".join(harvest.description.split())
     article.source_byline = shorten(harvest.author, BYLINE_LENGTH)
-    article.source_date = day_of(harvest.date)
+    article.source_date = day_of(stated_date(harvest))
     article.publication = publication_of(harvest, source.url)
     _save_new(article, user)
     remember(article, harvest, way)
@@ -131,7 +131,8 @@ def record_of(harvest: Harvest) -> dict[str, Any]:
     """The columns of a ``HarvestRecord``, as this harvest fills them."""
     return {
         "url": harvest.url,
-        "answers": {name: getattr(harvest, name) for name in KEPT_ANSWERS},
+        "answers": {name: getattr(harvest, name) for name in KEPT_ANSWERS}
+        | {"date": stated_date(harvest)},
         "origins": {"excerpt": "the beginning of its text", **harvest.origins},
         "images": [
             {"url": one.url, "alt": one.alt, "width": one.width, "height": one.height}
@@ -166,6 +167,11 @@ def publication_of(harvest: Harvest, clean_url: str) -> Publication | None:
                 url=link.url, defaults={"publication": publication, "title": link.title[:300]}
             )
     return publication
+
+
+def stated_date(harvest: Harvest) -> str:
+    """The date that the page states; one of which the day is a guess is no use to readers."""
+    return "" if harvest.origins.get("date") == GUESSED_DAY else harvest.date
 
 
 def title_from(url: str) -> str:

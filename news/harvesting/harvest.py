@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+GUESSED_DAY = "a year on the page; the day is a guess"  # the origin of a date that no page states
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

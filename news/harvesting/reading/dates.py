@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from news.harvesting.addresses import brand_of
+from news.harvesting.harvest import GUESSED_DAY
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer
 from news.harvesting.reading.moments import moment, moments
@@ -107,7 +108,7 @@ def published(page: Page) -> Iterator[Answer]:
         yield answer
     yield folders
     yield Answer(_in_address(page.url, _IN_NAMES), "the address")
-    yield Answer(_searched(page), "the text")
+    yield _searched(page)
 
 
 def _contradicts(answer: Answer, folders: str) -> bool:
@@ -249,17 +250,19 @@ def _in_address(url: str, patterns: Iterable[re.Pattern[str]]) -> str:
     return ""
 
 
-def _searched(page: Page) -> str:
-    """What htmldate finds, which changes the tree that it reads; no day made up from a year."""
+def _searched(page: Page) -> Answer:
+    """What htmldate finds, which changes the tree that it reads.
+
+    Of a page that only speaks of a year it makes the first of January, which is told as a guess.
+    """
     if len(page.source) > LARGEST_SEARCHED:
-        return ""
+        return Answer("", "")
     try:
         found = find_date(deepcopy(page.root), original_date=True) or ""
     except (ValueError, TypeError, etree.LxmlError):
-        return ""
-    if found.endswith("-01-01") and not _says_new_year(page, found[:4]):
-        return ""
-    return moment(found)
+        return Answer("", "")
+    is_guess = found.endswith("-01-01") and not _says_new_year(page, found[:4])
+    return Answer(moment(found), GUESSED_DAY if is_guess else "the text")
 
 
 def _says_new_year(page: Page, year: str) -> bool:

@@ -17,7 +17,7 @@ from news.harvesting.fetch import FetchError, Kind
 from news.models import Article, Capture, Feed, HarvestRecord, MediaFile, Publication
 from news.querysets import PublicationQuerySet
 from tests.builders import make_article
-from tests.news.capturing.pages import page, publish
+from tests.news.capturing.pages import STORY, page, publish
 from tests.pictures import picture
 from tests.site import Answer, Request, Site
 
@@ -378,3 +378,10 @@ def test_a_pdf_becomes_an_article_with_the_document_and_its_first_page(site: Sit
     assert article.medium(MediaFile.Role.FEATURED_PDF).format == "PDF"
     assert article.featured_image.format in ("PNG", "JPEG")
     assert article.title == "Report"
+
+
+def test_a_day_that_is_only_guessed_stands_in_no_draft(site: Site) -> None:
+    site.page("/old", f"<title>Old</title><p>{STORY}</p><footer>© 2019 The Ward Review</footer>")
+    article = capture(site.at("/old")).article
+    assert article.source_date is None
+    assert article.harvest_record.answers["date"] == ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from news.harvesting import GUESSED_DAY
 from tests.news.harvesting.reading.pages import PARAGRAPH, json_ld, meta, read
 
 TITLE = "<title>Nurses first on night wards</title>"
@@ -176,8 +177,9 @@ def test_another_date_of_the_page_tells_how_an_ambiguous_one_is_meant():
     assert read(TITLE, place, html="<html lang=en-US>").date == "2021-04-03"
 
 
-def test_no_day_is_made_up_from_the_year_of_a_copyright():
-    assert read(TITLE, H1 + STORY + "<footer>© 2019 Ward Post</footer>").date == ""
+def test_a_day_that_is_only_guessed_from_a_year_is_told_as_a_guess():
+    found = read(TITLE, H1 + STORY + "<footer>© 2019 Ward Post</footer>")
+    assert (found.date, found.origins["date"]) == ("2019-01-01", GUESSED_DAY)
 
 
 def test_the_first_of_january_is_a_day_where_the_page_says_so():
