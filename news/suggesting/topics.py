@@ -36,7 +36,7 @@ from offerings.models import Category, OfferingCategory
 
 SHOWN = 8
 SPEAKING = 4  # words shown for a topic
-READ = 250  # terms of an article that are weighed: those of title and description, then the rest
+READ = 200  # terms of an article that are weighed: those of title and description, then the rest
 Learnt = tuple[str, int, dict[str, int]]  # a term, its articles, and of them those of each topic
 
 # How much a word counts by where it stands, and what else counts how much. Found by leaving each
