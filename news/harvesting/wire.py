@@ -26,6 +26,7 @@ MAX_HEAD = 64 * 1024  # bytes of the status line and all headers
 CONNECT_SECONDS = 5.0  # for each number that a name leads to
 _PIECE = 16 * 1024
 _SENDABLE = re.compile(r"[\x20-\x7e\xa0-\xff]{1,1000}")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _INTERIM = 8  # how many "wait, more to come" answers are heard out
 
 
@@ -122,7 +123,9 @@ class _Stream(io.BufferedReader):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The head of an answer, and a way to its body. Header names are in lower case.
+    """The head of an answer, and a way to its body.
+
+    Header names are in lower case, values on one line and without control characters.
 
     ``cookies`` are the ``name=value`` pairs that it sets.
     """
@@ -186,7 +189,7 @@ def _answer(plug: socket.socket, clock: Clock) -> Answer:
         raise http.client.BadStatusLine(str(response.status))
     headers: dict[str, str] = {}
     for name, value in response.headers.items():
-        name = name.lower()
+        name, value = name.lower(), _CONTROLS.sub(" ", value)
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     headers.pop("set-cookie", None)
     cookies = tuple(

@@ -160,8 +160,8 @@ def test_a_mark_of_an_earlier_answer_cannot_add_headers(site: Site) -> None:
 
 
 def test_headers_reach_nobody_with_what_no_column_and_no_terminal_takes(site: Site) -> None:
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: foo/\0b\x1b[2Jar\r\nETag: a\0b\r\nContent-Length: 4\r\n\r\n"
-    site.talk("/", lambda connection: connection.sendall(head + b"body"))
+    lines = (b"HTTP/1.1 200 OK", b"Content-Type: foo/\0b\x1b[2Jar", b"ETag: a\0b", b"", b"body")
+    site.talk("/", lambda connection: connection.sendall(b"\r\n".join(lines)))
     assert get(site.at(), accept=Accept.ANY).headers["etag"] == "a b"
     told = error_of(site.at())
     assert told.sentence.isprintable()
@@ -348,7 +348,7 @@ def test_bytes_say_what_they_are(site: Site, accept, content_type, body, found) 
 
 
 def test_every_kind_is_explained_and_no_other() -> None:
-    text = (Path(__file_, mtime=0).parents[3] / "docs" / "fetching.md").read_text()
+    text = (Path(__file__).parents[3] / "docs" / "fetching.md").read_text()
     table = text.partition("| kind | when |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| `(\w+)` \|", table, re.M) == list(Kind)
 
