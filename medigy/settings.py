@@ -243,6 +243,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "DASHBOARD_CALLBACK": "news.admin.dashboard.first_page",
     "STYLES": [lambda _: static("news/desk.css"), lambda _: static("news/exchange.css")],
+    "SCRIPTS": [lambda _: static("news/desk.js")],
     "COLORS": {
         # The hue of the reader's pages.
         "primary": {

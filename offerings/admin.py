@@ -60,6 +60,7 @@ class DeskAdmin(ModelAdmin):
     show_full_result_count = False
     list_filter_submit = True
     warn_unsaved_form = True
+    when_empty = ""  # what the list says, and what to do, when there is nothing in it
 
     def view_on_site(self, obj: Model) -> str:
         return obj.get_absolute_url()

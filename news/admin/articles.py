@@ -26,7 +26,7 @@ from news.admin.capturing import CapturePages, by_hand, captured_with
 from news.admin.exporting import ExportPages, Outgoing
 from news.admin.fieldsets import fieldsets_for
 from news.admin.filters import FilingFilter, PictureFilter, StateFilter
-from news.admin.finds import Finds, shows_finds, with_problems
+from news.admin.finds import NOTHING_FOUND, Finds, shows_finds, with_problems
 from news.admin.importing import ImportPages
 from news.admin.inlines import (
     AliasInline,
@@ -57,6 +57,7 @@ class ArticleChangeList(ChangeList):
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
         articles = super().get_queryset(request, exclude_parameters)
         if shows_finds(request):
+            self.when_empty = NOTHING_FOUND
             articles = with_problems(articles)
         return (
             articles.select_related("publication", "section")
@@ -95,6 +96,7 @@ class ArticleAdmin(
         "as_exported",
         "since_exchange",
     ]
+    when_empty = "Paste an address into the field above, or import Markdown files."
     actions_list = ["import_markdown", "export_markdown"]
     list_before_template = "admin/news/capture/above_list.html"
 

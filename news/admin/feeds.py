@@ -146,6 +146,7 @@ class FeedAdmin(FeedStanding, DeskAdmin, WaitsForSites):
     readonly_fields = ["is_now", "last_read", "trouble"]
     fields = ["url", "title", "publication", "is_followed", ("is_now", "last_read"), "trouble"]
     view_on_site = False
+    when_empty = "A capture brings the feeds that its page offers. Or add the address of one."
     actions = ["read_selected", "follow_selected", "unfollow_selected"]
     actions_submit_line = ["read_this"]
 

@@ -37,6 +37,7 @@ DECIDE = (
     '<button name="keep_find" value="{0}" aria-label="Draft: {1}">Draft</button>'
     '<button name="discard_find" value="{0}" aria-label="Discard: {1}">Discard</button></span>'
 )
+NOTHING_FOUND = "What the feeds that you follow bring is listed here, to keep or to discard."
 TOLD_DISCARDED = '{} <a href="{}" class="underline">Take back</a>'
 
 

@@ -24,6 +24,7 @@ class ApiTokenAdmin(DeskAdmin):
     search_fields = ["name"]
     fields = ["name"]
     view_on_site = False
+    when_empty = "A program that captures shows a token instead of a password. Make one for each."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
         return super().get_queryset(request).filter(user=request.user)

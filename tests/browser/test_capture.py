@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from news.capturing import capture
 from news.models import Article
-from tests.builders import make_category
+from tests.builders import make_category, make_offering
 from tests.news.capturing.pages import STORY, publish
 from tests.pictures import picture
 from tests.site import Site
@@ -108,3 +108,68 @@ def test_an_address_that_is_here_opens_its_article(desk: Page, site: Site) -> No
     desk.press("#capture-addresses", "Enter")
     expect(desk.get_by_text("Medigy has this already")).to_be_visible()
     expect(desk.locator("#id_title")).to_have_value(article.title)
+
+
+def test_an_address_pasted_beside_the_field_lands_in_it(desk: Page) -> None:
+    paste = """text => {
+        const data = new DataTransfer();
+        data.setData("text/plain", text);
+        const bubbling = { clipboardData: data, bubbles: true, cancelable: true };
+        document.body.dispatchEvent(new ClipboardEvent("paste", bubbling));
+    }"""
+    desk.evaluate(paste, "https://example.org/one")
+    desk.evaluate(paste, "no address")
+    expect(desk.locator("#capture-addresses")).to_have_value("https://example.org/one")
+    expect(desk.locator("#capture-addresses")).to_be_focused()
+
+
+def test_all_that_needs_a_decision_is_on_the_first_screen(desk: Page, site: Site) -> None:
+    make_category("Symplur: Readmissions")
+    make_offering("NightWard", ("Symplur: Readmissions",))
+    article = capture(publish(site, story=f"<p>{STORY} Readmissions fell.</p>" * 3)).article
+    desk.set_viewport_size({"width": 1440, "height": 1000})
+    desk.goto(desk.url + f"news/article/{article.pk}/change/")
+    for shown in ("#id_title", "#id_description", ".desk-cover", ".desk-chip >> nth=1"):
+        expect(desk.locator(shown)).to_be_in_viewport(ratio=1)
+    expect(desk.get_by_role("button", name="Save and submit for review")).to_be_in_viewport()
+
+
+def test_a_batch_is_worked_through_from_draft_to_draft(desk: Page, site: Site) -> None:
+    urls = [publish(site, f"/news/{word}", title=f"Story {word}") for word in ("one", "two")]
+    desk.fill("#capture-addresses", "\n".join(urls))
+    desk.click(CAPTURE)
+    desk.click("text=Open the first draft")
+    expect(desk.locator("#id_title")).to_have_value("Story one")
+    desk.click(".desk-next")
+    expect(desk.locator("#id_title")).to_have_value("Story two")
+
+
+def test_a_feed_is_followed_read_and_its_finds_decided_upon(desk: Page, site: Site) -> None:
+    publish(site, "/news/one", title="Story one")
+    publish(site, "/news/two", title="Story two")
+    items = "".join(
+        f"<item><title>{word}</title><link>{site.at(f'/news/{word}')}</link></item>"
+        for word in ("one", "two")
+    )
+    feed = f"<rss version='2.0'><channel><title>Ward</title>{items}</channel></rss>"
+    site.page("/feed.xml", feed, content_type="application/rss+xml")
+    base = desk.url
+    desk.goto(f"{base}news/feed/add/")
+    desk.fill("#id_url", site.at("/feed.xml"))
+    desk.click("text=Save and continue editing")
+    expect(desk.locator("#id_title")).to_have_value("Ward")
+    desk.click("text=Save and read now")
+    desk.click("text=Capture them")
+    expect(desk.get_by_text("All 2 are through")).to_be_visible()
+
+    desk.goto(f"{base}news/article/?state=captured")
+    desk.get_by_role("button", name="Draft: Story one").click()
+    expect(desk.get_by_text("1 article in the drafts now")).to_be_visible()
+    desk.get_by_role("button", name="Discard: Story two").click()
+    expect(desk.get_by_text("Nothing waits here")).to_be_visible()
+    assert [(one.title, one.state) for one in Article.objects.all()] == [("Story one", "draft")]
+
+    desk.click("text=Take back")
+    expect(desk.locator("#capture-addresses")).to_have_value(site.at("/news/two"))
+    desk.click(CAPTURE)
+    expect(desk.locator("#id_title")).to_have_value("Story two")

@@ -48,6 +48,11 @@ class TestTheList:
         assert "keep_find" not in chief.get(LIST).content.decode()
         assert "keep_selected" not in chief.get(LIST).content.decode()
 
+    def test_an_empty_list_says_what_fills_it(self, chief: Client) -> None:
+        assert "What the feeds that you follow bring" in chief.get(FINDS).content.decode()
+        assert "Paste an address into the field above" in chief.get(LIST).content.decode()
+        assert "Try fewer words" in chief.get(LIST, {"q": "nothing"}).content.decode()
+
     def test_who_may_only_look_is_offered_nothing(self, db: None, client: Client) -> None:
         article, looker = find(), User.objects.create_user("looker", is_staff=True)
         looker.user_permissions.add(Permission.objects.get(codename="view_article"))
