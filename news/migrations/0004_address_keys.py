@@ -23,12 +23,23 @@ def rekey(apps, schema_editor):
             key = address_key(url)
             if key == former:
                 continue
-            changed = {"address_key": key}
-            twin = articles.filter(address_key=key, duplicate_of=None).exclude(pk=pk).first()
-            if key and twin and duplicate_of is None:
-                changed["duplicate_of_id"] = twin.pk
-            articles.filter(pk=pk).update(**changed)
+            if key and duplicate_of is None:
+                duplicate_of = make_room(articles, pk, key)
+            articles.filter(pk=pk).update(address_key=key, duplicate_of=duplicate_of)
         last = batch[-1][0]
+
+
+def make_room(articles, pk, key):
+    """The earlier article with this key, of which this one is a duplicate; None if it is the first."""
+    others = articles.filter(address_key=key, duplicate_of=None).exclude(pk=pk)
+    for other, url in others.values_list("pk", "clean_url"):
+        if address_key(url) != key:  # out of date: it gets its own when its turn comes
+            articles.filter(pk=other).update(address_key=None)
+        elif other < pk:
+            return other
+        else:
+            articles.filter(pk=other).update(duplicate_of=pk)
+    return None
 
 
 class Migration(migrations.Migration):

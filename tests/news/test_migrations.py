@@ -43,6 +43,32 @@ def test_keys_follow_the_rules_and_both_articles_of_a_page_stay(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_later_article_is_the_duplicate_also_where_its_key_was_right_before(
+    stale: tuple[Article, Article],
+) -> None:
+    first, second = stale
+    Article.objects.filter(pk=second.pk).update(address_key=address_key("https://example.org/a"))
+    rekey()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.duplicate_of, second.duplicate_of) == (None, first)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_that_is_out_of_date_makes_no_duplicate(stale: tuple[Article, Article]) -> None:
+    first, second = stale
+    Article.objects.filter(pk=second.pk).update(
+        address_key=address_key("https://example.org/a"), clean_url="https://example.org/b"
+    )
+    rekey()
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.duplicate_of, second.duplicate_of) == (None, None)
+    assert first.address_key == address_key("https://example.org/a")
+    assert second.address_key == address_key("https://example.org/b")
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_second_run_changes_nothing(stale: tuple[Article, Article]) -> None:
     rekey()
     rows = list(Article.objects.order_by("pk").values())
