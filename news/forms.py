@@ -34,6 +34,7 @@ SCHEDULE_BUTTON = "news_article_schedule"
 TAG_LENGTH = 100
 ADDRESS_LENGTH = 2000
 ONE_LINE = {"source_url", "clean_url", "via_url"}
+UNTITLED = "Give the article a title."
 SLUG = re.compile(r"[\w-]+")
 
 
@@ -142,6 +143,8 @@ class ArticleForm(LosslessForm):
             self.fields[name].widget = UnfoldAdminTextInputWidget({"inputmode": "url"})
         if "body" in self.fields:
             self._choose_editor()
+        if "title" in self.fields:
+            self.fields["title"].error_messages["required"] = UNTITLED
         for name, note in origins(article):
             if name in self.fields:
                 self.fields[name].help_text = note
@@ -153,8 +156,19 @@ class ArticleForm(LosslessForm):
 
     def clean_title(self) -> str:
         if not self.cleaned_data["title"].strip():
-            raise ValidationError("Give the article a title.")
+            raise ValidationError(UNTITLED)
         return self.cleaned_data["title"]
+
+    def clean_suggested_topics(self) -> list[Category]:
+        return self._as_shown("suggested_topics")
+
+    def clean_suggested_offerings(self) -> list[Offering]:
+        return self._as_shown("suggested_offerings")
+
+    def _as_shown(self, name: str) -> list[Any]:
+        """What was picked, in the order in which it stood there: the best first."""
+        order = {key: place for place, key in enumerate(self.data.getlist(self.add_prefix(name)))}
+        return sorted(self.cleaned_data[name], key=lambda row: order.get(str(row.pk), len(order)))
 
     def clean_source_url(self) -> str:
         return self._web_address("source_url")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.decorators import display
 
 from news.models import ApiToken
 from offerings.admin import DeskAdmin
@@ -20,11 +25,19 @@ SHOWN_ONCE = (
 
 @admin.register(ApiToken)
 class ApiTokenAdmin(DeskAdmin):
-    list_display = ["name", "created_at", "used_at"]
+    list_display = ["name", "made", "last_used"]
     search_fields = ["name"]
     fields = ["name"]
     view_on_site = False
     when_empty = "A program that captures shows a token instead of a password. Make one for each."
+
+    @display(description="made", ordering="created_at")
+    def made(self, token: ApiToken) -> SafeString:
+        return _ago(token.created_at)
+
+    @display(description="last used", ordering="used_at")
+    def last_used(self, token: ApiToken) -> SafeString | str:
+        return _ago(token.used_at) if token.used_at else "never"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
         return super().get_queryset(request).filter(user=request.user)
@@ -50,6 +63,12 @@ class ApiTokenAdmin(DeskAdmin):
             told = format_html(SHOWN_ONCE, obj.make())
             self.message_user(request, told, messages.WARNING)
         super().save_model(request, obj, form, change)
+
+
+def _ago(moment: datetime) -> SafeString:
+    """How long ago, with the moment itself for whoever points at it."""
+    day = f"{timezone.localtime(moment):%d %B %Y, %H:%M}"
+    return format_html('<span title="{}" class="desk-age">{}</span>', day, naturaltime(moment))
 
 
 def may_have(request: HttpRequest) -> bool:
