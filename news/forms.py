@@ -109,9 +109,13 @@ class ArticleForm(LosslessForm):
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
     # Offers beside the form, which are taken up by saving it: see news.admin.proposals.
-    suggested_topics = forms.ModelMultipleChoiceField(Category.objects.all(), required=False)
-    suggested_offerings = forms.ModelMultipleChoiceField(Offering.objects.all(), required=False)
-    picture_choice = forms.IntegerField(required=False, min_value=0)
+    suggested_topics = forms.ModelMultipleChoiceField(
+        Category.objects.all(), required=False, label="Proposed topics"
+    )
+    suggested_offerings = forms.ModelMultipleChoiceField(
+        Offering.objects.all(), required=False, label="Proposed offerings"
+    )
+    picture_choice = forms.IntegerField(required=False, min_value=0, label="Picture")
 
     class Meta:
         model = Article

@@ -54,7 +54,7 @@ def work_to_do() -> list[Task]:
         "in_review": ("in review", "Read, then publish or send back."),
         "scheduled": ("scheduled", "They go to readers by themselves."),
         "draft": ("drafts", "Finish, then submit for review."),
-        "captured": ("captured", "Fresh from a source: write or discard."),
+        "captured": ("captured", "Fresh from the feeds: keep or discard."),
     }
     return [Task(states[state], *words[state], _articles(state=state)) for state in words]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
@@ -54,6 +55,7 @@ def test_topics_are_filed_in_the_order_in_which_they_were_proposed(
     article = make_article()
     save(article, suggested_topics=[first.pk, last.pk])
     assert article.ordered_categories() == [first, last]
+    assert LogEntry.objects.get().get_change_message() == "Changed Proposed topics."
 
 
 def test_what_was_picked_stays_picked_while_something_else_is_mended(chief: Client) -> None:
