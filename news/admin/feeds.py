@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.decorators import action, display
@@ -98,8 +98,8 @@ class FeedStanding:
         if feed.checked_at is None:
             return "never"
         moment = f"{timezone.localtime(feed.checked_at):%d %B %Y, %H:%M}"
-        ago = timesince(feed.checked_at, depth=1)
-        return format_html('<span title="{}">{} ago</span>', moment, ago)
+        ago = naturaltime(feed.checked_at)
+        return format_html('<span title="{}" class="desk-age">{}</span>', moment, ago)
 
     @display(description="last error")
     def trouble(self, feed: Feed) -> SafeString | str:
