@@ -67,8 +67,9 @@ class FeedForm(LosslessForm):
         if "url" in cleaned and "url" in self.changed_data:
             cleaned["title"] = cleaned.get("title") or self._reading.title[:300]
         if "publication" in self.fields and not cleaned.get("publication") and "url" in cleaned:
-            home = getattr(self, "_reading", None) and self._reading.home
-            cleaned["publication"] = Publication.objects.at(brand_of(home or cleaned["url"]))
+            home = self._reading.home if "url" in self.changed_data else ""
+            host = brand_of(home) or brand_of(cleaned["url"])
+            cleaned["publication"] = Publication.objects.at(host)
         return cleaned
 
     def save(self, commit: bool = True) -> Feed:

@@ -12,7 +12,7 @@ import re
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from news.harvesting.tracking.cleaning import Cleaning, clean, explain
-from news.harvesting.tracking.parts import Parts, host_form, split
+from news.harvesting.tracking.parts import MAX_HOST_LENGTH, Parts, host_form, split
 from news.harvesting.tracking.queries import Removal
 from news.harvesting.twins import twin
 
@@ -36,12 +36,16 @@ _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
 def brand_of(url: str) -> str:
-    """The host without ``www.``: ``https://www.who.int/news`` -> ``who.int``. ``''`` if none."""
+    """The host without ``www.``: ``https://www.who.int/news`` -> ``who.int``.
+
+    ``''`` where there is none, or one that is longer than a name can be.
+    """
     try:
         host = urlsplit(url.strip()).hostname or ""
     except ValueError:
         return ""
-    return (host_form(host) or host.lower().rstrip(".")).removeprefix("www.")
+    brand = (host_form(host) or host.lower().rstrip(".")).removeprefix("www.")
+    return brand if len(brand) <= MAX_HOST_LENGTH else ""
 
 
 def brand_slug(brand: str) -> str:

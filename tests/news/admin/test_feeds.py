@@ -58,6 +58,12 @@ class TestAdding:
         feed = Feed.objects.get()
         assert (feed.publication.host, feed.title) == ("ward.example", "Ours")
 
+    def test_a_site_that_a_feed_names_and_that_is_none_is_not_believed(self, chief, site) -> None:
+        home = f"https://{'h' * 300}.example/"
+        site.page("/feed", f"<rss><channel><title>T</title><link>{home}</link></channel></rss>")
+        chief.post(ADD, {"url": site.at("/feed"), "title": "Ours"})
+        assert Feed.objects.get().publication.host == "127.0.0.1"
+
     def test_a_publication_that_was_chosen_stays(self, chief, site: Site) -> None:
         site.page("/feed", rss())
         chosen = Publication.objects.at("chosen.example")

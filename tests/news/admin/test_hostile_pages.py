@@ -17,6 +17,7 @@ from news.capturing.again import differences, read_again
 from news.markdown import exporter
 from news.markdown.importer import find_files, import_files
 from news.models import Article, Capture
+from tests.news.admin.conftest import shown_form
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,8 @@ def hostile_page(harm: str) -> bytes:
     text = (
         f"<html lang='{attribute[:20]}'><head><meta charset=utf-8><title>{harm}</title>"
         f'{metas}{links}<script type="application/ld+json">{told}</script></head>'
-        f'<body><h1>{harm}</h1><article>{STORY}<p>{harm}</p><img src="{attribute}" alt="{attribute}"></article></body>'
+        f"<body><h1>{harm}</h1><article>{STORY}<p>{harm}</p>"
+        f'<img src="{attribute}" alt="{attribute}"></article></body>'
     )
     return text.encode("utf-8", "surrogatepass")
 
@@ -121,6 +123,14 @@ def test_any_text_can_stand_anywhere_on_a_page(harm: str) -> None:
     Article.objects.all().delete()
     text = exported(taken(hostile_page(harm)))
     assert text.encode().startswith(b"---\n")
+
+
+def test_an_address_with_a_host_that_cannot_be_has_no_publication(chief: Client) -> None:
+    add = reverse("admin:news_article_add")
+    form = shown_form(chief.get(add).content.decode())
+    typed = {"title": "One", "body": "<p>One.</p>", "source_url": f"https://{'h' * 300}.org/x"}
+    assert chief.post(add, {**form, **typed}).status_code == 302
+    assert Article.objects.get().publication is None
 
 
 def test_any_bytes_are_a_page_of_some_kind(client: Client) -> None:

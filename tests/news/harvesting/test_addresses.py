@@ -596,6 +596,7 @@ class TestBrands:
             ("https://www.münchen.example/", "xn--mnchen-3ya.example"),
             ("https://[::1]/", "::1"),
             ("https://[bad/", ""),
+            (f"https://{'h' * 300}.org/", ""),
             ("who.int", ""),
             ("", ""),
         ],
