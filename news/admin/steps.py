@@ -58,7 +58,11 @@ class EditingSteps:
 
     # --- Under an article: what is typed is saved first ------------------------------------
 
-    @action(description="Save and submit for review", permissions=["change"])
+    @action(
+        description="Save and submit for review",
+        permissions=["change"],
+        attrs={"title": "Ctrl + Enter", "aria-keyshortcuts": "Control+Enter"},
+    )
     def submit(self, request: HttpRequest, article: Article) -> None:
         self._take(request, article, editing.submit, "{} waits for an editor now.")
 

@@ -173,3 +173,15 @@ def test_a_feed_is_followed_read_and_its_finds_decided_upon(desk: Page, site: Si
     expect(desk.locator("#capture-addresses")).to_have_value(site.at("/news/two"))
     desk.click(CAPTURE)
     expect(desk.locator("#id_title")).to_have_value("Story two")
+
+
+def test_a_draft_is_saved_and_handed_in_from_the_keyboard(desk: Page, site: Site) -> None:
+    article = capture(publish(site)).article
+    desk.goto(desk.url + f"news/article/{article.pk}/change/")
+    desk.fill("#id_title", "Another title")
+    desk.press("#id_title", "Control+s")
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+    desk.fill("#id_title", "A third title")
+    desk.press("#id_title", "Control+Enter")
+    expect(desk.get_by_text("waits for an editor now")).to_be_visible()
+    assert Article.objects.values_list("title", "state").get() == ("A third title", "in_review")

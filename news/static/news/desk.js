@@ -16,6 +16,18 @@
     field.focus();
   });
 
+  // Ctrl + S saves and stays, Ctrl + Enter hands in. An editor of rich text takes its own keys first.
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || !(event.ctrlKey || event.metaKey)) return;
+    const key = { s: "Control+S", Enter: "Control+Enter" }[event.key];
+    const button =
+      document.querySelector(`[aria-keyshortcuts="${key}"]`) ??
+      (key === "Control+S" && document.querySelector("#submit-row [name=_continue]"));
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
   // Names for what has none, so that a screen reader can say them.
   const wordsOf = (element) => element?.textContent.replace(/\s+/g, " ").replace("*", "").trim();
 
