@@ -63,6 +63,11 @@ if unfit := [host for host in FETCH_ALLOWED_HOSTS if set(host) & set("/@*?")]:
         f"FETCH_ALLOWED_HOSTS names {unfit[0]!r}, which is no host. Write hosts without http://, "
         "such as FETCH_ALLOWED_HOSTS=wiki.internal,10.0.0.5:8080."
     )
+if not (0 < FETCH_SECONDS <= 60 and 0 <= FETCH_PAUSE <= 60):
+    raise ImproperlyConfigured(
+        "FETCH_SECONDS or FETCH_PAUSE is wrong. Write seconds, 60 at the most: an editor waits for "
+        "the first."
+    )
 SECRET_KEY = SECRET_KEY or secrets.token_urlsafe(50)  # in DEBUG: sign-ins end with the process
 
 if HTTPS:

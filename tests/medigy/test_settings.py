@@ -38,6 +38,8 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
             "FETCH_ALLOWED_HOSTS names 'http://b.internal/', which is no host.",
         ),
         ({"FETCH_PORTS": "80,http"}, 'Environment variable "FETCH_PORTS"'),
+        ({"DEBUG": "true", "FETCH_SECONDS": "0"}, "FETCH_SECONDS or FETCH_PAUSE is wrong."),
+        ({"DEBUG": "true", "FETCH_PAUSE": "-1"}, "FETCH_SECONDS or FETCH_PAUSE is wrong."),
         ({"DATABASE_URL": "nonsense://x"}, "A setting in the environment is wrong."),
     ],
 )
