@@ -12,8 +12,10 @@ from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from news import hosting
 from news.bodies import as_html
 from news.following import SCHEMES, is_elsewhere, safe_address, web_address
 
@@ -79,8 +81,7 @@ def to_html(body: str, body_format: str) -> SafeString:
     """The body as HTML that is safe to print on a page of our own.
 
     Its headings begin at ``h2``, because the page's title is the ``h1``. Pictures from other sites
-    are not fetched: readers would be seen by sites that they did not visit, and such pictures
-    vanish. A link with the picture's own words stands in the place of each.
+    come through ours: see ``news.hosting``.
 
     >>> to_html('<h1>Why</h1><script>alert(1)</script><p onclick="x()">So.</p>', "html")
     '<h2>Why</h2><p>So.</p>'
@@ -184,17 +185,11 @@ def _tokens(cleaned: str) -> list[Token]:
 def _fitted(tokens: Sequence[Token]) -> Iterator[Token]:
     """The tokens as they stand on one of our pages."""
     rise = _rise(tokens)
-    in_link = in_figure = False
     for kind, name, attributes in tokens:
         if kind == "text":
             yield kind, name, attributes
-            continue
-        if name == "a":
-            in_link = kind == "start"
-        elif name == "figure":
-            in_figure = kind == "start"
-        if kind == "start" and name == "img":
-            yield from _picture(dict(attributes), in_link=in_link, in_figure=in_figure)
+        elif kind == "start" and name == "img":
+            yield from _picture(dict(attributes))
         else:
             yield kind, _renamed(name, rise), _link(attributes) if name == "a" else attributes
 
@@ -218,19 +213,16 @@ def _link(attributes: Attributes) -> Attributes:
     return attributes
 
 
-def _picture(
-    attributes: dict[str, str | None], *, in_link: bool, in_figure: bool
-) -> Iterable[Token]:
+def _picture(attributes: dict[str, str | None]) -> Iterable[Token]:
+    """A picture of this site; one of another through ours; the words of what cannot be shown."""
     source, alt = attributes.get("src") or "", (attributes.get("alt") or "").strip()
-    if source.startswith("/") and not source.startswith(("//", "/\\")):
-        return [("start", "img", [*attributes.items(), ("loading", "lazy")])]
-    words = f"Picture: {alt}" if alt else "Picture" if in_figure else ""
-    spoken: list[Token] = [("text", words, ())] if words else []
-    if in_link or not spoken:
-        return spoken
-    if not web_address(source):
-        return spoken if alt else []
-    return [("start", "a", _link([("href", source)])), *spoken, ("end", "a", ())]
+    if not source.startswith("/") or source.startswith(("//", "/\\")):
+        address = web_address(f"https:{source}" if source.startswith("//") else source)
+        token = address and hosting.token_of(address)
+        if not token:
+            return [("text", f"Picture: {alt}", ())] if alt else []
+        attributes = {**attributes, "src": reverse("news:picture", args=[token]), "alt": alt}
+    return [("start", "img", [*attributes.items(), ("loading", "lazy")])]
 
 
 def _written(tokens: Iterable[Token]) -> Iterator[str]:

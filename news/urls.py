@@ -8,5 +8,6 @@ app_name = "news"
 urlpatterns = [
     path("", views.home, name="home"),
     path("news/", views.ArticleList.as_view(), name="articles"),
+    path("picture/<str:token>", views.picture, name="picture"),
     path("<path:path>", views.by_path, name="by_path"),
 ]

@@ -7,13 +7,14 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_safe
 from django_filters.views import FilterView
 
+from news import hosting
 from news.filters import ArticleFilter
 from news.models import Alias, Article, MediaFile, RelatedOffering, Section
 from news.presenting import reasons, shown_picture
@@ -22,6 +23,7 @@ from offerings.models import Category, Offering
 from offerings.paging import PER_PAGE
 
 ON_THE_FRONT = 13  # the lead and those after it
+A_WEEK = 7 * 24 * 3600
 RECENT = 100  # articles that decide which topics and offerings are in the news
 TOPICS = 12
 OFFERINGS = 4
@@ -68,6 +70,21 @@ def offerings_in_the_news() -> QuerySet[Offering]:
 def recent() -> QuerySet[Article, dict[str, Any]]:
     """The keys of the articles that decide what is in the news."""
     return Article.objects.published().newest_first().values("pk")[:RECENT]
+
+
+@require_safe
+def picture(_: HttpRequest, token: str) -> HttpResponse:
+    """A picture of another site inside a body, as this site keeps it."""
+    try:
+        data, form = hosting.picture(hosting.address_of(token))
+    except hosting.NotToBeHadError as failure:
+        raise Http404("There is no such picture.") from failure
+    headers = {
+        "Cache-Control": f"public, max-age={A_WEEK}, immutable",
+        "Content-Security-Policy": "default-src 'none'",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(data, content_type=f"image/{form}", headers=headers)
 
 
 class ArticleList(FilterView):
