@@ -1,7 +1,8 @@
 """Who wrote the page: names of people, in the page's order.
 
 Places are asked in the order in which they are to be trusted. A place that names people wins over
-any that names only a newspaper, an agency or a nickname; of those the first is taken in turn.
+any that names only a newspaper, an agency or a nickname; of those the first is taken in turn. A
+recipe or another work that is all the page is about says itself who made it.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def authors(page: Page) -> Iterator[Answer]:
 
 
 def _choose(page: Page) -> Found:
+    if makers := _people_of(page, page.work.node, "author"):
+        return makers, f"{page.work.origin} author"
     fallback: Found | None = None
     for found, origin in _places(page):
         people = [name for name in found if is_person(name)]
@@ -84,10 +87,15 @@ def _folded(text: str) -> str:
 def _json_ld(page: Page) -> Iterator[Found]:
     for node in (page.article, page.webpage):
         for key in ("author", "creator"):
-            found: list[str] = []
-            for value in json_ld.values(node, key):
-                found += [name for name in _person(page, value) if name not in found]
-            yield found, f"JSON-LD {key}"
+            yield _people_of(page, node, key), f"JSON-LD {key}"
+
+
+def _people_of(page: Page, node: json_ld.Node, key: str) -> list[str]:
+    """The names that a node of JSON-LD has under a key."""
+    found: list[str] = []
+    for value in json_ld.values(node, key):
+        found += [name for name in _person(page, value) if name not in found]
+    return found
 
 
 def _person(page: Page, value: object, depth: int = 0) -> list[str]:

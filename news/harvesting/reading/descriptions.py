@@ -10,6 +10,7 @@ from news.harvesting.reading.page import Page
 from news.harvesting.reading.sites import folded
 
 SMALL_PRINT = ("©", "(c)", "Copyright")
+LONGEST_OF_A_WORK = 1_500  # characters; what a shop says of a product may be its whole page
 SHORTEST_PARAGRAPH = 60  # characters; shorter ones are bylines and labels
 
 
@@ -30,6 +31,9 @@ def descriptions(page: Page, paragraphs: tuple[str, ...], title: str) -> Iterato
 
 
 def _said(page: Page) -> Iterator[Answer]:
+    for answer in page.work.texts("description"):
+        if len(answer.value) <= LONGEST_OF_A_WORK:
+            yield answer
     yield from page.meta("og:description", "description", "twitter:description")
     yield from json_ld.texts(page.article, "description", "abstract")
     yield from page.meta(

@@ -115,7 +115,8 @@ def story(graph: Graph, addresses: Iterable[str]) -> Node:
     """The node of the story that a page is about; an empty one if none is.
 
     ``addresses`` are the page's own. An article that names one of them wins over an article that
-    names another or none; articles win over other works, these over the page itself.
+    names none, this over other works, and these, if they name the page, over an article that names
+    another.
     """
     own = {duplicate_form(address) for address in addresses if address}
     best: Node = {}
@@ -135,9 +136,11 @@ def _score(node: Node, own: set[str]) -> int:
         score = 20
     else:
         return 0
-    named = {duplicate_form(address) for address in addresses_of(node)}
+    named = {duplicate_form(address) for address in addresses_of(node) if address}
     if named & own:
         score += 30
+    elif not named and kinds & STORIES:
+        score += 15
     return score + 10 * bool(node.get("headline")) + bool(node.get("name"))
 
 

@@ -12,9 +12,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from news.harvesting.addresses import duplicate_form
 from news.harvesting.reading import json_ld
 from news.harvesting.reading.answers import Answer, plain
 from news.harvesting.reading.encoding import decode
+from news.harvesting.reading.microdata import said_by
+from news.harvesting.reading.works import Work, main_work
 
 MOST_BYTES = 5_000_000
 MOST_TAGS = 150_000
@@ -141,6 +144,18 @@ class Page:
         """The JSON-LD node of the page itself, as apart from its story; an empty one if none is."""
         pages = (node for node in self.graph.outer if json_ld.types(node) & json_ld.PAGES)
         return next(pages, {})
+
+    @cached_property
+    def work(self) -> Work:
+        """The work that the page is about, such as a recipe; an empty one if it is about none."""
+        is_article = "article" in self.contents("og:type")
+        return main_work(self.graph, self.root, self._is_named_by, is_article)
+
+    def _is_named_by(self, node: json_ld.Node) -> bool:
+        """Whether a node gives this page's address as its own."""
+        own = {duplicate_form(address) for address in (self.url, *self.link("canonical"))}
+        said = (self.absolute(address) for address in json_ld.addresses_of(node))
+        return any(address and duplicate_form(address) in own for address in said)
 
     @cached_property
     def links(self) -> tuple[tuple[frozenset[str], html.HtmlElement], ...]:
@@ -278,14 +293,6 @@ def is_home(address: str) -> bool:
     except ValueError:
         return False
     return not (parts.path.strip("/") or parts.query or parts.fragment)
-
-
-def said_by(element: html.HtmlElement) -> str:
-    """What an element with a microdata property says: an attribute if it has one, else its text."""
-    for name in ("content", "datetime", "href", "src"):
-        if (value := element.get(name)) is not None:
-            return value
-    return element.text_content()
 
 
 def _speaks_of_the_page(element: html.HtmlElement) -> bool:

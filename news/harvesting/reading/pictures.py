@@ -57,6 +57,8 @@ def pictures(page: Page, story: Story) -> tuple[Picture, ...]:
 
 
 def _all(page: Page, story: Story) -> Iterator[Picture]:
+    for value in json_ld.values(page.work.node, "image"):
+        yield _of_node(page, value, f"{page.work.origin} image")
     yield from _open_graph(page)
     yield from _named(page.addresses("twitter:image", "twitter:image:src"))
     for node in (page.article, page.webpage):

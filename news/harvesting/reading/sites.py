@@ -12,7 +12,7 @@ from news.harvesting.reading.answers import Answer
 from news.harvesting.reading.page import Page, is_home, said_by
 
 LONGEST_NAME = 120
-SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«‹›~/:：\-－‒―⋅∙●>])\s+|\s*[|｜»]\s*|\s+\|\|\s+")
+SEPARATOR = re.compile(r"\s+(?:--|::|[|·•—–»«‹›~/:：\-－‒―⋅∙●>])\s+|\s*[|｜│»]\s*|\s+\|\|\s+")
 PUBLISHER = "JSON-LD publisher"
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,10}")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -79,6 +79,9 @@ def _named(page: Page) -> Iterator[Answer]:
 
 def _publishers(page: Page) -> Iterator[Answer]:
     """Names in JSON-LD of whoever publishes the story, and of what it is a part of."""
+    for node in page.json_ld:
+        if "website" in json_ld.types(node):
+            yield from json_ld.texts(node, "name", "alternateName")
     for node in (page.article, page.webpage):
         for key in ("publisher", "isPartOf", "sourceOrganization", "provider"):
             for value in json_ld.values(node, key):
@@ -88,9 +91,6 @@ def _publishers(page: Page) -> Iterator[Answer]:
                 elif not json_ld.types(value) & json_ld.PAGES:
                     for answer in json_ld.texts(value, "name"):
                         yield Answer(answer.value, f"JSON-LD {key}")
-    for node in page.json_ld:
-        if "website" in json_ld.types(node):
-            yield from json_ld.texts(node, "name", "alternateName")
 
 
 def _tail(page: Page) -> Iterator[Answer]:

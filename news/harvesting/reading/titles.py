@@ -13,9 +13,9 @@ from news.harvesting.reading.sites import SEPARATOR, folded, is_called, known_na
 
 LONGEST_TITLE = 500
 SHORTEST_HEADING = 4  # letters and digits
-ENDS = {"|", "||", "｜", "»", "--"}  # what follows them is never the title
+ENDS = {"|", "||", "｜", "│", "»", "--"}  # what follows them is never the title
 NO_TITLES = set("home homepage index startseite accueil inicio untitled welcome".split())
-_LOOSE_SEPARATOR = re.compile(r"\s*(?:--|::|[|｜·•—–»«‹›~/：\-－‒―_＿])\s*|\s+:\s+")
+_LOOSE_SEPARATOR = re.compile(r"\s*(?:--|::|[|｜│·•—–»«‹›~/：\-－‒―_＿])\s*|\s+:\s+")
 _TIGHT_SEPARATOR = re.compile(r"[_＿]|[-－–—](?=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])")
 _NOTICES = re.compile(r"^\(\d{1,3}\+?\)\s+")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+){2,}")  # what a machine calls it
@@ -25,6 +25,7 @@ _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 def titles(page: Page) -> Iterator[Answer]:
     """Candidates for the title, the best first, each without the site's name."""
     known = Known.of(page)
+    yield from _of_the_work(page, known)
     weak = []
     for candidate in _said(page):
         title = without_site(candidate.value, known)
@@ -79,6 +80,14 @@ def _said(page: Page) -> Iterator[Answer]:
     yield from json_ld.texts(page.webpage, "headline", "name")
     yield from page.meta("title", "name")
     yield from page.microdata("name")
+
+
+def _of_the_work(page: Page, known: Known) -> Iterator[Answer]:
+    """What the work is called that the page is about; only the site's name may be cut off."""
+    for answer in page.work.texts("name"):
+        title = _without_end(answer.value, known.names, exactly=True)[:LONGEST_TITLE]
+        if title and not _is_weak(answer.value, title, known):
+            yield Answer(title, answer.origin)
 
 
 def _of_the_story(page: Page) -> Iterator[Answer]:

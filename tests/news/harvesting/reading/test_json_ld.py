@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from news.harvesting.reading import json_ld
 from tests.news.harvesting.reading.pages import json_ld as as_script
-from tests.news.harvesting.reading.pages import read
+from tests.news.harvesting.reading.pages import URL, read
 
 
 def script(text):
@@ -57,6 +57,17 @@ def test_what_cannot_be_read_leaves_the_rest():
         '{"@type": "NewsArticle", "headline": "Pulse"}'
     )
     assert read(page).title == "Pulse"
+
+
+@pytest.mark.parametrize(
+    ("url", "headline"),
+    [({}, "Nurses first"), ({"url": "https://www.wardpost.example/other"}, "A thermometer")],
+)
+def test_a_story_wins_over_another_work_unless_it_is_of_another_page(url, headline):
+    story = {"@type": "Article", "headline": "Nurses first"} | url
+    work = {"@type": "Product", "name": "A thermometer", "url": URL}
+    graph = json_ld.Graph([story, work], [story, work])
+    assert headline in json_ld.story(graph, [URL]).values()
 
 
 def test_nesting_is_bounded():

@@ -80,6 +80,14 @@ def test_a_site_that_is_called_like_its_host_is_left_so():
     assert read(said).site_name == "wardpost.example"
 
 
+def test_what_a_site_calls_itself_beats_its_publisher():
+    nodes = [
+        {"@type": "Article", "headline": "Nurses first", "publisher": {"name": "Large Holding"}},
+        {"@type": "WebSite", "name": "The Ward&#039;s Post"},
+    ]
+    assert read(json_ld(nodes)).site_name == "The Ward's Post"
+
+
 def test_a_publisher_named_as_the_host_beats_the_name_of_a_section():
     head = meta(og__site_name="U.S.")
     head += json_ld({"@type": "Article", "publisher": {"name": "WardPost"}})

@@ -49,6 +49,7 @@ def test_the_headline_of_another_story_is_not_the_pages():
         "Nurses first | Ward Post",
         "Nurses first | Health | Ward Post",
         "Nurses first » Ward Post",
+        "Nurses first │ Care │Stories of the ward",
         "Nurses first -- news of the ward",
         "Nurses first - Ward Post",
         "Nurses first – Ward Post",
