@@ -46,15 +46,17 @@ def draft_of(
     source: Source,
     *,
     pasted: str,
+    hints: Mapping[str, str] | None = None,
     user: AbstractBaseUser | None = None,
     state: str = Article.State.DRAFT,
     way: str = HarvestRecord.Way.SERVER,
 ) -> Article:
     """A new article that needs no typing: every field that the page could give is filled.
 
+    Of byline and date, what the page does not say may stand in ``hints``.
     Raises ``IntegrityError`` when an article with this source came into being meanwhile.
     """
-    article = _drafted(source, pasted=pasted, user=user, state=state, way=way)
+    article = _drafted(source, hints or {}, pasted=pasted, user=user, state=state, way=way)
     if source.pdf is not None:
         take_document(article, source.pdf)
     return article
@@ -62,15 +64,21 @@ def draft_of(
 
 @transaction.atomic
 def _drafted(
-    source: Source, *, pasted: str, user: AbstractBaseUser | None, state: str, way: str
+    source: Source,
+    hints: Mapping[str, str],
+    *,
+    pasted: str,
+    user: AbstractBaseUser | None,
+    state: str,
+    way: str,
 ) -> Article:
     harvest = source.harvest
     article = Article(source_url=pasted, clean_url=source.url, state=state)
     article.title = shorten(harvest.title, TITLE_LENGTH) or title_from(source.url)
     article.body = harvest.excerpt or paragraphs(harvest.description)
     article.description = " ".join(harvest.description.split())
-    article.source_byline = shorten(harvest.author, BYLINE_LENGTH)
-    article.source_date = day_of(stated_date(harvest))
+    article.source_byline = shorten(harvest.author or hints.get("author", ""), BYLINE_LENGTH)
+    article.source_date = day_of(stated_date(harvest) or hints.get("date", ""))
     article.publication = publication_of(harvest, source.url)
     _save_new(article, user)
     remember(article, harvest, way)

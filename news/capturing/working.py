@@ -33,6 +33,7 @@ Stage, Way = Capture.Stage, Capture.Way
 Outcome = tuple[str, str]
 
 PATIENCE = timedelta(seconds=15)
+HELD_FOR = timedelta(days=2)  # an order from a feed, while its site asks to come later
 TRIES = 3  # to store an article while others are stored under the same names
 
 NO_ADDRESS = "This is no address of a page. It begins with https:// and names a site."
@@ -58,8 +59,10 @@ def capture(
 def work_off(captures: Iterable[Capture], *, background: bool = False) -> None:
     """Take every step of these orders. ``background`` minds robots.txt and the pace of hosts."""
     for one in captures:
-        while not one.is_finished and take_step(one, background=background):
-            pass
+        while not one.is_finished:
+            before = one.stage
+            if not take_step(one, background=background) or one.stage == before:
+                break  # somebody else is at it, or the site asks to come later
 
 
 def is_left_to_worker(one: Capture) -> bool:
@@ -115,6 +118,8 @@ def _read(one: Capture, background: bool) -> Outcome:
     try:
         source = read_source(url, html=one.html, background=background)
     except FetchError as failure:
+        if background and failure.retry_after and timezone.now() - one.created_at < HELD_FOR:
+            return Stage.WAITING, str(failure)
         return _leave_to_editor(one, url, failure)
     return (Stage.KNOWN, "") if _known(one, source.url) else _draft(one, source)
 
@@ -130,7 +135,9 @@ def _draft(one: Capture, source: Source) -> Outcome:
     way = HarvestRecord.Way.BROWSER if one.page is not None else HarvestRecord.Way.SERVER
 
     def make() -> Article:
-        return draft_of(source, pasted=one.url, user=one.user, state=_state(one), way=way)
+        return draft_of(
+            source, pasted=one.url, hints=one.hints, user=one.user, state=_state(one), way=way
+        )
 
     return (Stage.READ, "") if _is_new(one, source.url, make) else (Stage.KNOWN, "")
 

@@ -201,6 +201,29 @@ def test_what_a_feed_told_fills_a_page_that_cannot_be_read(site: Site) -> None:
     assert article.source_date == date(2026, 11, 1)
 
 
+def test_what_a_feed_told_completes_what_the_page_does_not_say(site: Site) -> None:
+    site.page("/bare", f"<title>Bare</title><article><p>{STORY}</p></article>")
+    hints = {"title": "From the feed", "author": "Marta Reis", "date": "2026-11-01"}
+    (one,) = order([site.at("/bare")], way=Capture.Way.FEED, hints=[hints])
+    work_off([one])
+    assert one.article.title == "Bare"
+    assert one.article.source_byline == "Marta Reis"
+    assert one.article.source_date == date(2026, 11, 1)
+
+
+def test_an_order_of_a_feed_waits_while_its_site_asks_to_come_later(site: Site) -> None:
+    site.page("/busy", status=429, Retry_After="60")
+    (one,) = order([site.at("/busy")], way=Capture.Way.FEED)
+    work_off([one], background=True)
+    assert (one.stage, one.article) == (Stage.WAITING, None)
+    assert one.problem
+    Capture.objects.update(created_at=one.created_at - working.HELD_FOR)
+    one.refresh_from_db()
+    work_off([one], background=True)
+    assert one.stage == Stage.FAILED
+    assert one.article is not None
+
+
 def test_many_are_worked_off_and_one_that_fails_stops_no_other(site: Site) -> None:
     good, bad = publish(site), site.at("/gone")
     orders = order([bad, good])
