@@ -226,7 +226,7 @@ class CapturePages:
         return redirect("admin:news_article_change", article.pk)
 
     def candidate(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """One of the pictures on the source's page, as it would be stored."""
+        """One of the pictures on the source's page, small; browsers never fetch it from there."""
         article = self._article(request, pk)
         record = HarvestRecord.objects.filter(article=article).first()
         if record is None or number >= len(record.images):

@@ -17,6 +17,7 @@ PICTURE_SECONDS = 8  # for one picture
 TOGETHER_SECONDS = 14  # for all that are tried
 ICON_SECONDS = 4
 MOST_TRIED = 4
+PREVIEW_SIDE = 480  # pixels; twice what the strip of candidates shows, for dense screens
 ALT_LENGTH = 500
 
 
@@ -70,8 +71,8 @@ def keep_picture(article: Article, url: str, prepared: images.Prepared) -> Media
 
 
 def preview_of(url: str) -> images.Prepared:
-    """A picture of the page as it would be stored. Raises ``FetchError`` and ``MediaError``."""
-    return _fetched(url)
+    """A picture of the page, made small. Raises ``FetchError`` and ``MediaError``."""
+    return _fetched(url, longest=PREVIEW_SIDE)
 
 
 def take_icon(article: Article, *, background: bool = False) -> bool:
@@ -102,10 +103,12 @@ def take_document(article: Article, pdf: bytes) -> None:
     medium.save(update_fields=["alt"])
 
 
-def _fetched(url: str, *, background: bool = False) -> images.Prepared:
+def _fetched(
+    url: str, *, background: bool = False, longest: int = images.LONGEST_SIDE
+) -> images.Prepared:
     response = _get(url, PICTURE_SECONDS, background=background)
     try:
-        return images.prepare(response.content)
+        return images.prepare(response.content, longest=longest)
     except images.ImageError as failure:
         raise MediaError(str(failure)) from failure
 

@@ -39,8 +39,8 @@ class CaptureQuerySet(models.QuerySet["Capture"]):
         return self.select_related("article").only(*shown)
 
     def expired(self) -> CaptureQuerySet:
-        """Those that ended long ago."""
-        return self.filter(stage__in=Capture.FINISHED, created_at__lt=timezone.now() - KEPT_FOR)
+        """Those given long ago, also if nobody ever looked on until they ended."""
+        return self.filter(created_at__lt=timezone.now() - KEPT_FOR)
 
     def claim(self, capture: Capture) -> bool:
         """Take the next step of an order on oneself; False when somebody else is at it."""

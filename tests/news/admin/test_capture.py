@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
@@ -11,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from PIL import Image
 
 from news.capturing import capture, order
 from news.models import ApiToken, Article, Capture
@@ -111,6 +114,15 @@ def test_what_cannot_be_taken_stays_in_the_field(editor: Client) -> None:
     words = paste(editor, pasted).content.decode()
     assert "100 at once are the most" in words
     assert pasted in words
+
+
+def test_orders_are_forgotten_after_a_month_also_if_nobody_saw_them_through(
+    editor: Client, site: Site
+) -> None:
+    (old,) = order(["https://example.org/x"], html=b"<p>Left alone.</p>")
+    Capture.objects.update(created_at=old.created_at - timedelta(days=31))
+    paste(editor, publish(site))
+    assert not Capture.objects.filter(pk=old.pk).exists()
 
 
 def test_an_order_that_somebody_is_at_holds_up_no_other(editor: Client, site: Site) -> None:
@@ -251,7 +263,7 @@ def test_candidates_come_through_medigy_and_only_those_of_the_page(
     article = capture(publish(site)).article
     shown = editor.get(reverse("admin:news_candidate", args=[article.pk, 0]))
     assert shown.headers["Content-Type"] == "image/jpeg"
-    assert shown.content.startswith(b"\xff\xd8")
+    assert Image.open(BytesIO(shown.content)).size == (480, 320)
     assert editor.get(reverse("admin:news_candidate", args=[article.pk, 99])).status_code == 404
 
 
