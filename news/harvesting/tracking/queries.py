@@ -14,9 +14,12 @@ ESCAPED_AMPERSAND = "An ampersand escaped for HTML and copied so"
 EMPTY = "Empty"
 TEXT_FRAGMENT = "Marks some words on the page"
 CAMPAIGN_SET = "One of a set of campaign tags"
+CAMPAIGN_REST = "The rest of a campaign tag that has a # in its text"
 
 _LONGEST_VALUE = 2000  # characters; a longer value has no shape
 _SEPARATOR = re.compile(r"&(?:amp;)*")
+_SPACES = ("%20", "+", " ")
+_RUNNING_TEXT = re.compile(r"[0-9]+|[^%+, ]*[%+, ].*", re.S)  # which no anchor is
 _SECOND_QUERY = re.compile(r"(?:\?|%3f)(?=([\w.$~-]{2,40})(?:=|%3d))", re.I)
 _CAMPAIGN_NAME = re.compile(r"(.{0,20}?[_.-])(source|medium|campaign|content|term|id|name)")
 _ROUTE = re.compile(r"!|/|.*?/")
@@ -37,8 +40,16 @@ class Stripper:
         self.address = address
         self.rules: Rules = rules()
         self.keys = tuple(host_keys(address.host)) or (address.host,)
-        self.kept = NOTHING.union(*(self.rules.kept.get(key, NOTHING) for key in self.keys))
+        self.kept = NOTHING.union(
+            *(
+                rule.names
+                for key in (*self.keys, "*")
+                for rule in self.rules.kept.get(key, ())
+                if not rule.path or rule.path.match(address.path)
+            )
+        )
         self.removed: list[Removal] = []
+        self.broken_off = False  # the last tracker's text goes on in the fragment
 
     def stripped(self) -> Parts:
         """The address without trackers; the same object where there are none."""
@@ -83,13 +94,14 @@ class Stripper:
             return self.verdict(name, value, names)
 
         kept = self._without_trackers(pieces, judge)
+        self.broken_off = kept[-1:] != pieces[-1:] and pieces[-1].endswith(_SPACES)
+        text = "&".join(piece for piece in kept if piece)
         if "&amp;" in query:
             self._remove("amp;", ESCAPED_AMPERSAND)
-        elif kept == pieces and query:
+        elif not any(pieces):
+            self._remove(f"?{query}", EMPTY)
+        elif kept == pieces:
             return query
-        text = "&".join(piece for piece in kept if piece)
-        if not query:
-            self._remove("?", EMPTY)
         return text or None
 
     def _without_trackers(
@@ -172,6 +184,9 @@ class Stripper:
     def _fragment(self, fragment: str | None) -> str | None:
         """Without what follows the reader. An anchor stays: it is a place the editor chose."""
         if fragment is None:
+            return None
+        if self.broken_off and _RUNNING_TEXT.fullmatch(fragment):
+            self._remove(f"#{fragment}", CAMPAIGN_REST)
             return None
         text, mark, words = fragment.partition(":~:")
         if mark:

@@ -41,6 +41,14 @@ class SiteRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Names that stay on one site, or below one path of it; ``*`` for all."""
+
+    path: re.Pattern[str] | None
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PathRule:
     """A piece of a path that follows the reader; ``hosts`` is empty for any host."""
 
@@ -72,7 +80,7 @@ class Rules:
     not_by_prefix: frozenset[str]
     shapes: dict[str, tuple[Shape, ...]]
     sites: dict[str, tuple[SiteRule, ...]]
-    kept: dict[str, frozenset[str]]  # host -> names that stay there, "*" for all
+    kept: dict[str, tuple[Keep, ...]]  # by host, "*" for any
     signatures: frozenset[str]
     paths: tuple[PathRule, ...]
     fragments: tuple[tuple[re.Pattern[str], str], ...]
@@ -181,11 +189,12 @@ def _glob(path: str) -> re.Pattern[str]:
     return re.compile("[^/]*".join(map(re.escape, path.split("*"))), re.I)
 
 
-def _kept(tables: list[dict[str, Any]]) -> dict[str, frozenset[str]]:
-    kept: dict[str, frozenset[str]] = {}
+def _kept(tables: list[dict[str, Any]]) -> dict[str, tuple[Keep, ...]]:
+    kept: dict[str, tuple[Keep, ...]] = {}
     for table in tables:
+        rule = Keep(path=_pattern(table, "path"), names=_words(table, "names"))
         for host in table["hosts"].split():
-            kept[host] = kept.get(host, NOTHING) | _words(table, "names")
+            kept[host] = (*kept.get(host, ()), rule)
     return kept
 
 

@@ -8,14 +8,17 @@ import json
 import re
 import string
 from collections.abc import Callable
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from news.harvesting.tracking.parts import Parts, split
 from news.harvesting.tracking.rules import Wrapper, host_keys, rules
 
 _TRIES = 3  # how often a target may be percent-encoded
+_ASCII = "".join(map(chr, range(0x80)))
 _RUN_LETTERS = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
 _KEYS = ("url", "href", "e", "u", "destUrl", "p")
+_MEANT = re.compile("%(?:25|26|23|3d|3f)", re.I)  # held only by what is coded as a whole
+_UNFIT = re.compile(r"[^\x21-\x7e]+|[<>\"`]")  # what no address holds unencoded
 
 
 def unwrap(address: Parts) -> tuple[Parts, Wrapper] | None:
@@ -53,7 +56,7 @@ def _inside(address: Parts, wrapper: Wrapper) -> str:
     pairs = [piece.partition("=") for piece in re.split("&(?:amp;)*", address.query or "")]
     for name in wrapper.names:
         for key, _, value in pairs:
-            if key == name and value:
+            if unquote(key) == name and value:
                 return value
     return ""
 
@@ -65,13 +68,19 @@ def _web_address(text: str) -> Parts | None:
             break
         text = unquote(text)
     # Some filters lose one of the slashes.
-    parts = split(re.sub("^(https?):/+", r"\1://", text, count=1, flags=re.I))
+    text = re.sub("^(https?):/+", r"\1://", text.strip(), count=1, flags=re.I)
+    parts = split(_UNFIT.sub(lambda unfit: quote(unfit[0]), text))
     return parts if parts and "." in parts.host else None
 
 
 def _plain(text: str) -> str:
-    """Percent-encoded once. What came unencoded, with its own queries and all, is left as it is."""
-    return text if re.match("https?://", text, re.I) and "?" in text else unquote(text)
+    """Percent-encoded once. What came unencoded, with its own queries and all, is left as it is.
+
+    Some encode only what would end the parameter: ``https://example.com/a%3Fb%3D1`` is encoded.
+    """
+    if not re.match("https?://", text, re.I):
+        return unquote(text)
+    return text if "=" in text or not _MEANT.search(text) else unquote(text)
 
 
 def _host(text: str) -> str:
@@ -82,9 +91,27 @@ def _host(text: str) -> str:
     return f"https://{unquote(path) if '%2f' in path.lower() else path}{mark}{rest}"
 
 
-def _base64(text: str) -> str:
+def _amp(text: str) -> str:
+    """``s/example.com/a`` for https, ``example.com/a`` for http; the query may be encoded."""
+    secure = text.startswith("s/")
+    path, mark, query = text.removeprefix("s/").partition("?")
+    if not mark:
+        path, mark, query = re.sub("%3f", "?", path, count=1, flags=re.I).partition("?")
+        query = unquote(query)
+    return f"{'https' if secure else 'http'}://{path}{mark}{query}"
+
+
+def _turbo(text: str) -> str:
+    return f"https://{text.replace('/s/', '/', 1)}"
+
+
+def _bytes(text: str) -> bytes:
     data = unquote(text).replace("-", "+").replace("_", "/").rstrip("=")
-    return base64.b64decode(data + "=" * (-len(data) % 4)).decode("utf-8")
+    return base64.b64decode(data + "=" * (-len(data) % 4))
+
+
+def _base64(text: str) -> str:
+    return _bytes(text).decode("utf-8")
 
 
 def _bing(text: str) -> str:
@@ -108,16 +135,18 @@ def _proofpoint2(text: str) -> str:
 
 
 def _proofpoint3(text: str) -> str:
-    """``__address__;letters``: each ``*`` stands for the next letter, ``**X`` for a run of them."""
+    """``__address__;letters``: ``*`` stands for the next letter, ``**X`` for a run of bytes."""
     address, _, coded = text.removeprefix("__").rpartition("__;")
-    letters = _base64(coded)
+    letters = _bytes(coded)
     place = 0
 
     def restored(match: re.Match[str]) -> str:
         nonlocal place
-        run = _RUN_LETTERS.index(match[1]) + 2 if match[1] else 1
-        place += run
-        return letters[place - run : place]
+        start = place
+        place += _RUN_LETTERS.index(match[1]) + 2 if match[1] else 1
+        while not match[1] and letters[place : place + 1] and letters[place] & 0xC0 == 0x80:
+            place += 1  # a letter of more bytes than one
+        return quote(letters[start:place], safe=_ASCII)
 
     return re.sub(r"\*(?:\*([A-Za-z0-9_-]))?", restored, address)
 
@@ -160,6 +189,8 @@ def _address_in(value: object, depth: int = 0) -> str:
 _CODINGS: dict[str, Callable[[str], str]] = {
     "plain": _plain,
     "host": _host,
+    "amp": _amp,
+    "turbo": _turbo,
     "base64": _base64,
     "bing": _bing,
     "googlenews": _google_news,

@@ -126,6 +126,10 @@ class TestTrackers:
             "error=cookies_not_supported&code=8af7d0e4-a20e-4feb-ad5a-5517d7de9230",
             "pr_source=x&pr_medium=y&pr_campaign=z",
             "source=clinic&medium=mailing&campaign=may",
+            "sid=6813d19cc34ebce18405deca&ss=P&st_rid=null",
+            "platform=hootsuite",
+            "sessionid=1650808921-319962258",
+            "ref=twtrec",
         ],
     )
     def test_a_common_word_goes_when_its_value_or_its_company_tells(self, pair: str) -> None:
@@ -174,6 +178,16 @@ class TestTrackers:
                 "https://www.medscape.com/viewarticle/9",
             ),
             ("https://arstechnica.com/a/?source=rss", "https://arstechnica.com/a/"),
+            ("https://youtu.be/dQw4w9WgXcQ?is=AbC1", "https://youtu.be/dQw4w9WgXcQ"),
+            (
+                "https://www.amazon.es/Silla/dp/B012345678/ref=zg_1/258-1234567-1234567?psc=1",
+                "https://www.amazon.es/Silla/dp/B012345678",
+            ),
+            ("https://www.ebay.de/itm/12?epid=3&hash=i4#rwid", "https://www.ebay.de/itm/12#rwid"),
+            (
+                "https://www.lazada.com.my/products/bed-i1.html?sub_id2=9&sub_id6=CPI",
+                "https://www.lazada.com.my/products/bed-i1.html",
+            ),
         ],
     )
     def test_a_site_has_trackers_of_its_own(self, dirty: str, expected: str) -> None:
@@ -189,6 +203,10 @@ class TestTrackers:
             "https://web.archive.org/web/2020/https://clinic.example/?utm_source=x",
             "https://github.com/django/django/blob/x?ref=newsletter",
             "https://files.example/a.pdf?X-Amz-Signature=1&X-Amz-Date=2&utm_source=x",
+            "https://mail.society.example/e/es?s=1360&e=1012&elqTrackId=FF45&elq=93&elqaid=3&elqat=1",
+            "https://court.example/captcha/show?referrer=https%3A%2F%2Fcourt.example%2Fcase%2F7",
+            "https://court.example/login?ref=https%3A%2F%2Fcourt.example%2Fcase%2F7",
+            "https://eax-api.indeed.com/api/report?from=2025-02-01&to=2025-02-16",
         ],
     )
     def test_where_a_part_cannot_be_taken_nothing_is(self, url: str) -> None:
@@ -213,12 +231,21 @@ class TestTrackers:
             ("?&utm_source=x&", ""),
             ("?utm%5Fsource=x", ""),
             ("?", ""),
+            ("?&&&", ""),
             ("#", ""),
+            ("?utm_campaign=This%20Week%20#242:%20all%20news", ""),
+            ("?id=1&utm_campaign=Week+#242", "?id=1"),
+            ("?utm_campaign=Week%20#ck_subscriber_id%3D18%26utm_source%3Dmail", ""),
             (";jsessionid=0A1B?id=1", "?id=1"),
         ],
     )
     def test_mistakes_of_copying_are_repaired(self, dirty: str, expected: str) -> None:
         assert clean(STORY + dirty) == STORY + expected
+
+    def test_an_anchor_stays_behind_a_campaign_tag(self) -> None:
+        assert clean(f"{STORY}?utm_campaign=Week#242") == f"{STORY}#242"
+        assert clean(f"{STORY}?utm_campaign=Week+#section-2") == f"{STORY}#section-2"
+        assert clean(f"{STORY}?q=asthma+#2,%20then") == f"{STORY}?q=asthma+#2,%20then"
 
 
 class TestFragments:
@@ -233,6 +260,7 @@ class TestFragments:
             "ref=rss",
             "_=_",
             ".Xa1b2c3d",
+            ".AbCdEfGhIjK.twitter",
             "aoh=16200000&referrer=https%3A%2F%2Fwww.google.com&amp_tf=From",
             "ixzz4aBcDe",
             "xtref=https://www.google.fr/",
@@ -245,7 +273,17 @@ class TestFragments:
 
     @pytest.mark.parametrize(
         "fragment",
-        ["!/inbox/7", "/route?id=1", "section-2", "ref-CR12", "t=90", "page=2", "L10-L20", "top"],
+        [
+            "!/inbox/7",
+            "/route?id=1",
+            "section-2",
+            "ref-CR12",
+            "t=90",
+            "page=2",
+            "L10-L20",
+            "top",
+            ".html",
+        ],
     )
     def test_a_route_and_a_place_stay(self, fragment: str) -> None:
         assert clean(f"{STORY}#{fragment}") == f"{STORY}#{fragment}"
@@ -354,6 +392,23 @@ class TestWrappers:
             "https://consent.youtube.com/m?continue={}",
             "https://www.facebook.com/login/?next={}",
             "https://clk.tradedoubler.com/click?p=1&url={}",
+            "https://news.google.com/news/url?sa=t&url={}",
+            "https://www.googleadservices.com/link/click?adurl={}",
+            "https://search.aol.com/click/_ylt=A/RV=2/RE=1/RO=10/RU={}/RK=0/RS=x-",
+            "https://www.pixiv.net/jump.php?{}",
+            "https://gitee.com/link?target={}",
+            "https://links.jianshu.com/go?to={}",
+            "https://hashnode.com/util/redirect?url={}",
+            "https://forum.donanimhaber.com/externallinkredirect?url={}",
+            "https://us1.mailchimp.com/mctx/clicks?url={}&xid=1",
+            "https://protect-us.mimecast.com/s/aBc?url={}",
+            "https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fplayer.example&url={}",
+            "https://clinic.page.link/?link={}&apn=org.example",
+            "https://clinic.app.link/a?%24canonical_url={}",
+            "https://clinic.onelink.me/aBc?af_web_dp={}&pid=x",
+            "https://tc.tradetracker.net/?c=1&u={}",
+            "https://ck.jp.ap.valuecommerce.com/servlet/referral?sid=1&vc_url={}",
+            "https://shop.i114863.net/c/1/2/3?u={}",
         ],
     )
     def test_a_redirect_is_opened_without_asking_it(self, pattern: str) -> None:
@@ -366,7 +421,16 @@ class TestWrappers:
             "https://urldefense.com/v3/__https://clinic.example/news/a-story__;!!AbC$",
             "https://urldefense.com/v3/__https:/clinic.example/news/a-story?utm_source=x__;!!A$",
             "https://clinic-example.cdn.ampproject.org/c/s/clinic.example/news/a-story?usqp=mq3",
+            "https://clinic-example.cdn.ampproject.org/v/s/clinic.example/news/a-story?amp_js_v=0.1"
+            "#aoh=15&referrer=https%3A%2F%2Fwww.google.com",
             "https://www.google.com/amp/s/clinic.example/news/a-story",
+            "https://www.bing.com/amp/s/clinic.example/news/a-story",
+            "https://clinic-example.turbopages.org/clinic.example/s/news/a-story",
+            "https://prf.hn/click/camref:1/destination:https://clinic.example/news/a-story",
+            "https://clinic.acemlnb.com/Prod/link-tracker?redirectUrl="
+            + quote(base64.b64encode(STORY.encode()).decode(), safe=""),
+            "https://link.segmentfault.com/?enc="
+            + quote(base64.b64encode(STORY.encode()).decode(), safe=""),
             "https://link.clinic.example/click/41488169.38548/"
             + base64.urlsafe_b64encode(STORY.encode()).decode()
             + "/6813d19cc34ebce18405decaB7ef84e41",
@@ -386,10 +450,42 @@ class TestWrappers:
     def test_a_coded_target_is_read(self, url: str) -> None:
         assert clean(url) == STORY
 
+    @pytest.mark.parametrize(
+        ("copy", "story"),
+        [
+            ("c/clinic.example/a?x=1", "http://clinic.example/a?x=1"),
+            ("c/s/clinic.example/a%3Fx%3D1%26y%3D2", "https://clinic.example/a?x=1&y=2"),
+            ("c/s/clinic.example:8443/a", "https://clinic.example:8443/a"),
+            ("c/s/clinic.example/a//b", "https://clinic.example/a//b"),
+            ("c/s/clinic.example/?amp_latest_update_time=17&x=1", "https://clinic.example/?x=1"),
+        ],
+    )
+    def test_a_copy_in_the_amp_cache_leads_to_its_page(self, copy: str, story: str) -> None:
+        assert clean(f"https://clinic-example.cdn.ampproject.org/{copy}") == story
+
+    @pytest.mark.parametrize(
+        ("target", "expected"),
+        [
+            ("https://clinic.example/a%3Fx%3D1%26y%3D2", "https://clinic.example/a?x=1&y=2"),
+            ("https://clinic.example/a?x%3D1%26y%3D2", "https://clinic.example/a?x=1&y=2"),
+            ("https://clinic.example/a?x=1%262", "https://clinic.example/a?x=1%262"),
+            ("https://clinic.example/%C3%A4", "https://clinic.example/%C3%A4"),
+            ("https://clinic.example/%25C3%25A4", "https://clinic.example/%C3%A4"),
+            ("https%3A%2F%2Fclinic.example%2F%C3%A4%20b", "https://clinic.example/%C3%A4%20b"),
+        ],
+    )
+    def test_a_target_is_decoded_as_far_as_it_was_encoded(self, target: str, expected: str) -> None:
+        assert clean(f"https://www.google.com/url?q={target}&sa=U") == expected
+
     def test_proofpoint_gives_letters_back(self) -> None:
         letters = base64.urlsafe_b64encode(b"[]++ab").decode()
         url = f"https://urldefense.com/v3/__https://clinic.example/a*b*c**Ad**A__;{letters}!!A$"
         assert clean(url) == "https://clinic.example/a[b]c++dab"
+
+    def test_proofpoint_gives_letters_of_several_bytes_back(self) -> None:
+        letters = base64.urlsafe_b64encode("é!é".encode()).decode()
+        url = f"https://urldefense.com/v3/__https://clinic.example/**Ab*c*__;{letters}!!A$"
+        assert clean(url) == "https://clinic.example/%C3%A9b!c%C3%A9"
 
     @pytest.mark.parametrize(
         "pattern",
@@ -399,6 +495,9 @@ class TestWrappers:
             "https://www.google.com/maps?url={}",
             "https://www.facebook.com/story.php?u={}",
             "https://web.archive.org/web/2020/{}",
+            "https://gitee.com/explore?target={}",
+            "https://cdn.ampproject.org.other.example/c/s/{}",
+            "https://translate.google.com/translate?u={}&tl=en",
         ],
     )
     def test_a_wrapper_is_opened_on_its_own_host_only(self, pattern: str) -> None:
