@@ -135,7 +135,6 @@ class CapturePages:
         except CaptureError as problem:
             self.message_user(request, str(problem), messages.ERROR)
             return self._field(request)
-        Capture.objects.expired().delete()
         capturing.hand_over(orders)
         return redirect("admin:news_article_captured", orders[0].batch)
 

@@ -64,12 +64,15 @@ def order(
 ) -> list[Capture]:
     """Take down one order for each address; they share a batch. Nothing is fetched yet.
 
+    Orders of long ago are forgotten at this occasion.
+
     ``html`` is the page as a browser had it, for a single address. ``hints`` say what a feed told
     of each address: ``title``, ``description``, ``author``, ``date``. Raises ``CaptureError`` for
     no address, too many, one that is too long, or a page that is too large.
     """
     urls = [keepable(url) for url in urls]
     _require_takeable(urls, html)
+    Capture.objects.expired().delete()
     batch = uuid.uuid4()
     told = [*hints, *({} for _ in range(len(urls) - len(hints)))]
     page = None if html is None else Capture.pack(html)
