@@ -16,7 +16,7 @@ from news import checking
 from news.admin.filters import unreviewed_pictures, without_topics
 from news.admin.pictures import thumbnail
 from news.admin.states import HUES, standing
-from news.models import Article
+from news.models import Article, Feed
 from news.querysets import LONG_TEXTS
 from offerings.models import Category
 
@@ -85,6 +85,12 @@ def care_to_take() -> list[Task]:
             "sources that died, moved or changed",
             "Take the new address, look at the archive's copy, or leave it.",
             reverse("admin:news_sourcecheck_changelist"),
+        ),
+        Task(
+            Feed.objects.filter(is_followed=True, failures__gt=0).count(),
+            "feeds that fail",
+            "See what each answered last; mend its address, or follow it no longer.",
+            reverse("admin:news_feed_changelist", query={"state": "failing"}),
         ),
     ]
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news import media
-from news.models import ApiToken, Article, Feed, MediaFile, SourceCheck
+from news.models import ApiToken, Article, Feed, MediaFile, Publication, SourceCheck
 from offerings.models import Institution
 from tests.builders import make_article, make_category, make_offering
 from tests.news.test_media import picture
@@ -102,6 +102,10 @@ def test_the_first_page_counts_what_needs_doing_and_leads_there(chief) -> None:
     media.attach(pictured, MediaFile.Role.FEATURED_IMAGE, picture())
     SourceCheck.objects.create(article=scheduled, verdict="gone", needs_look=True)
     SourceCheck.objects.create(article=pictured, verdict="gone", needs_look=True)
+    home = Publication.objects.at("example.org")
+    for failures in (0, 2):
+        url = f"https://example.org/{failures}"
+        Feed.objects.create(publication=home, url=url, is_followed=True, failures=failures)
     page = chief.get("/admin/")
     numbers = {task.words: task.number for task in [*page.context["work"], *page.context["care"]]}
     assert numbers == {
@@ -113,6 +117,7 @@ def test_the_first_page_counts_what_needs_doing_and_leads_there(chief) -> None:
         "pictures without a text of their own": 1,
         "topics outside vocabularies": 1,
         "sources that died, moved or changed": 1,
+        "feeds that fail": 1,
     }
     for task in [*page.context["work"], *page.context["care"]]:
         listed = chief.get(task.url).context["cl"]
