@@ -185,11 +185,12 @@ class _Journey:
     def to(self, url: str) -> Response:
         """What stands at the end of it. Raises ``FetchError``."""
         target = target_of(url)
-        seen: set[tuple[str, int]] = set()
+        seen: set[tuple[str, frozenset]] = set()
         while len(self.redirects) <= MAX_REDIRECTS:
-            if (target.url, len(self.cookies)) in seen:
+            visit = target.url, frozenset(self.cookies.items())
+            if visit in seen:
                 raise failed(target, self.redirects[-1][0], "sends us round in a circle")
-            seen.add((target.url, len(self.cookies)))
+            seen.add(visit)
             self._wait_for_turn(target)
             with called(target, self.policy.reach, self._headers(target), self.clock) as answer:
                 self._take_cookies(target, answer)

@@ -25,7 +25,7 @@ from news.harvesting.reach import Reach, Target, places_of
 MAX_HEAD = 64 * 1024  # bytes of the status line and all headers
 CONNECT_SECONDS = 5.0  # for each number that a name leads to
 _PIECE = 16 * 1024
-_SENDABLE = re.compile(r"[\x20-\x7e\xa0-\xff]{1,1000}")
+_SENDABLE = re.compile(r"[\x20-\x7e\xa0-\xff]{1,8000}")  # as much as servers take in a header
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 _INTERIM = 8  # how many "wait, more to come" answers are heard out
 
@@ -192,9 +192,8 @@ def _answer(plug: socket.socket, clock: Clock) -> Answer:
         name, value = name.lower(), _CONTROLS.sub(" ", value)
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     headers.pop("set-cookie", None)
-    cookies = tuple(
-        value.partition(";")[0].strip() for value in response.headers.get_all("set-cookie", [])
-    )
+    pairs = (one.partition(";")[0].strip() for one in response.headers.get_all("set-cookie", []))
+    cookies = tuple(pair for pair in pairs if _SENDABLE.fullmatch(pair))
     return Answer(response.status, headers, cookies, response, tap, clock)
 
 

@@ -120,6 +120,38 @@ def test_a_cookie_lives_as_long_as_its_journey(site: Site) -> None:
     assert "cookie" not in site.requests[2].headers
 
 
+@pytest.mark.parametrize("size", [1, 4_000])
+def test_a_cookie_may_be_long_and_may_be_exchanged_on_the_way(site: Site, size: int) -> None:
+    """As journals do: a mark first, then a session in its place."""
+
+    def door(request: Request) -> Answer:
+        shown = request.headers.get("cookie", "")
+        if shown == f"c={'b' * size}":
+            return Answer(PAGE.encode(), headers=(("Content-Type", "text/html"),))
+        letter = "b" if shown else "a"
+        cookie = f"c={letter * size}; Path=/"
+        return Answer(b"", 302, (("Location", "/door"), ("Set-Cookie", cookie)))
+
+    site.reply("/door", door)
+    assert get(site.at("/door")).status == 200
+
+
+def test_a_cookie_that_cannot_be_sent_back_keeps_no_other_from_it(site: Site) -> None:
+    site.page("/a", "", status=302, Location="/b", Set_Cookie="c=1")
+    lines = (
+        b"HTTP/1.1 302 .",
+        b"Location: /c",
+        b"Set-Cookie: d=\x80\0",
+        b"Set-Cookie: e=2",
+        b"",
+        b"",
+    )
+    site.talk("/b", lambda connection: connection.sendall(b"\r\n".join(lines)))
+    site.page("/c", PAGE)
+    get(site.at("/a"))
+    assert site.requests[2].headers["cookie"] == "c=1; e=2"
+
+
 def test_a_cookie_goes_to_no_other_host(site: Site, settings) -> None:
     settings.FETCH_ALLOWED_HOSTS = [site.host, f"localhost:{site.port}"]
     elsewhere = f"http://localhost:{site.port}/b"
@@ -179,9 +211,7 @@ def test_interim_answers_are_heard_out(site: Site) -> None:
 
 PACKED = {
     "gzip": gzip.compress(PAGE.encode()),
-    "x-gzip": gzip.compress(PAGE.encode()[:9])
-    + gzip.compress(PAGE.encode()[9:])
-    + b"\0" * 9,
+    "x-gzip": gzip.compress(PAGE.encode()[:9]) + gzip.compress(PAGE.encode()[9:]) + b"\0" * 9,
     "deflate": zlib.compress(PAGE.encode()),
     "Deflate": zlib.compress(PAGE.encode(), wbits=-15),
     "br": brotli.compress(PAGE.encode()),
