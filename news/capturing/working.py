@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from django.conf import settings
@@ -184,7 +185,8 @@ def _known(one: Capture, url: str) -> bool:
     originals_first = F("duplicate_of").asc(nulls_first=True)
     one.article = Article.objects.with_source(url).order_by(originals_first, "pk").first()
     if one.article is not None and one.page is not None:
-        read_again(one.article, html=one.html)
+        with suppress(FetchError):  # of the article's own address, which is none: it is noted there
+            read_again(one.article, html=one.html)
     return one.article is not None
 
 

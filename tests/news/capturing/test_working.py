@@ -408,3 +408,10 @@ def test_a_day_that_is_only_guessed_stands_in_no_draft(site: Site) -> None:
     article = capture(site.at("/old")).article
     assert article.source_date is None
     assert article.harvest_record.answers["date"] == ""
+
+
+def test_a_page_of_an_article_whose_address_is_none_ends_there_all_the_same() -> None:
+    article = make_article("From a file", clean_url="https://reader:secret@example.org/x")
+    html = page(title="As I See It").encode()
+    one = capture("https://reader:secret@example.org/x", html=html, way=Capture.Way.BROWSER)
+    assert (one.stage, one.article) == (Stage.KNOWN, article)
