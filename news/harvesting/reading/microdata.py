@@ -12,13 +12,15 @@ from news.harvesting.reading import json_ld
 
 MOST_PROPERTIES = 500  # of one thing
 MOST_VALUES = 20  # of one name
+ASIDE = {"aside", "nav", "footer"}  # where pages offer others
 DEEPEST = 3  # things within each other
 
 
 def scopes(root: HtmlElement, kinds: set[str]) -> Iterator[HtmlElement]:
-    """The elements that are things of some kinds (``recipe``) and no property of another thing."""
+    """The elements that are things of some kinds (``recipe``), and not only part of another."""
     for element in root.iterfind(".//*[@itemtype]"):
-        if json_ld.types(_typed(element)) & kinds and element.get("itemprop") is None:
+        stands_for_itself = element.get("itemprop") in (None, "mainEntity")
+        if stands_for_itself and json_ld.types(_typed(element)) & kinds and not _is_aside(element):
             yield element
 
 
@@ -40,6 +42,10 @@ def said_by(element: HtmlElement) -> str:
         if (value := element.get(name)) is not None:
             return value
     return element.text_content()
+
+
+def _is_aside(element: HtmlElement) -> bool:
+    return any(ancestor.tag in ASIDE for ancestor in element.iterancestors())
 
 
 def _typed(element: HtmlElement) -> json_ld.Node:

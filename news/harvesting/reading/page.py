@@ -153,7 +153,8 @@ class Page:
 
     def _is_named_by(self, node: json_ld.Node) -> bool:
         """Whether a node gives this page's address as its own."""
-        own = {duplicate_form(address) for address in (self.url, *self.link("canonical"))}
+        declared = (*self.link("canonical"), *(said.value for said in self.addresses("og:url")))
+        own = {duplicate_form(address) for address in (self.url, *declared)}
         said = (self.absolute(address) for address in json_ld.addresses_of(node))
         return any(address and duplicate_form(address) in own for address in said)
 

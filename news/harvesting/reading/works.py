@@ -44,12 +44,13 @@ class Work(NamedTuple):
 def main_work(graph: Graph, root: HtmlElement, is_of_the_page: OfThePage, is_article: bool) -> Work:
     """The one work that a page is about.
 
-    A recipe is it if the page has no other, be it in a blog's post or by itself; in the news it has
-    to name the page. Any other work has to name the page, and to have no story around it: a video
-    or the review of a product in a story is a bystander. ``is_article`` says that the page calls
-    itself an article, as the posts of recipes do, too.
+    A recipe is it if the page has no other, be it in a blog's post or by itself; in the news, or
+    beside others, it alone has to name the page. Any other work has to name the page, and to have
+    no story around it: a video or the review of a product in a story is a bystander. ``is_article``
+    says that the page calls itself an article, as the posts of recipes do, too.
     """
-    in_microdata = (node_of(scope) for scope in islice(scopes(root, WORKS), MOST_SCOPES))
+    marked = (node_of(scope) for scope in islice(scopes(root, WORKS), MOST_SCOPES))
+    in_microdata = (node for node in marked if is_of_the_page(node) or not node.get("url"))
     for origin, nodes in (("JSON-LD", graph.outer), ("microdata", in_microdata)):
         works = [node for node in nodes if json_ld.types(node) & WORKS and _name(node)]
         if is_article:
@@ -62,17 +63,19 @@ def main_work(graph: Graph, root: HtmlElement, is_of_the_page: OfThePage, is_art
 def _the_only(works: list[Node], graph: Graph, is_of_the_page: OfThePage) -> Node:
     """The work that is the point of the page; an empty node if there are several, or none is."""
     recipes = [work for work in works if RECIPE in json_ld.types(work)]
-    candidates = recipes or works
-    if len({_name(work).casefold() for work in candidates}) != 1:
-        return {}
     stories = [kinds for node in graph.outer if (kinds := _story_around(node))]
-    is_the_point = bool(recipes) and all(kinds & POSTS for kinds in stories)
-    if is_the_point:
-        return candidates[0]
+    if _are_one(recipes) and all(kinds & POSTS for kinds in stories):
+        return recipes[0]
     if stories and not recipes:
         return {}
-    own = (work for work in candidates if is_of_the_page(work) or _is_main(work, graph))
-    return next(own, {})
+    candidates = recipes or works
+    own = [work for work in candidates if is_of_the_page(work) or _is_main(work, graph)]
+    return own[0] if _are_one(own) else {}
+
+
+def _are_one(works: list[Node]) -> bool:
+    """Whether the works are one, be it said several times."""
+    return len({_name(work).casefold() for work in works}) == 1
 
 
 def _story_around(node: Node) -> set[str]:

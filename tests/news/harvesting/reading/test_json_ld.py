@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.harvesting.reading import json_ld
-from tests.news.harvesting.reading.pages import json_ld as as_script
 from tests.news.harvesting.reading.pages import URL, read
+from tests.news.harvesting.reading.pages import json_ld as as_script
 
 
 def script(text):

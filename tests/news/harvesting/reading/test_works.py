@@ -69,6 +69,12 @@ def test_of_several_recipes_none_is_what_the_page_is_about():
     assert harvest.description == "The soup that everybody on the ward asks for."
 
 
+def test_of_several_recipes_the_one_that_names_the_page_is_what_it_is_about():
+    stock = {"@type": "Recipe", "name": "Stock", "url": "/recipes/stock"}
+    harvest = read(OPEN_GRAPH + json_ld([stock, SOUP | {"mainEntityOfPage": {"@id": URL}}]))
+    assert harvest.title == "Low-salt soup"
+
+
 def test_one_recipe_said_twice_is_one():
     assert read(OPEN_GRAPH + json_ld(SOUP) + json_ld(SOUP)).title == "Low-salt soup"
 
@@ -162,6 +168,23 @@ def test_a_recipe_in_microdata_is_what_its_page_is_about():
     harvest = read(OPEN_GRAPH, MICRODATA)
     assert said(harvest) == OF_THE_SOUP
     assert harvest.origins["title"] == "microdata Recipe name"
+
+
+def test_a_recipe_may_be_the_main_entity_of_an_article_in_microdata():
+    body = """<main itemscope itemtype="https://schema.org/Article"><div itemscope
+    itemprop="mainEntity" itemtype="https://schema.org/Recipe">
+    <b itemprop="name">Low-salt soup</b></div></main>"""
+    assert read(OPEN_GRAPH, body).title == "Low-salt soup"
+
+
+@pytest.mark.parametrize(
+    ("tag", "address"), [("aside", ""), ("div", "/recipes/soup-of-the-day"), ("footer", "")]
+)
+def test_a_recipe_that_the_page_only_offers_is_a_bystander(tag, address):
+    link = f'<a itemprop="url" href="{address}">more</a>' if address else ""
+    body = f"""<{tag}><div itemscope itemtype="https://schema.org/Recipe">{link}
+    <b itemprop="name">Soup of the day</b></div></{tag}>"""
+    assert read(OPEN_GRAPH, body).title == HEADLINE
 
 
 def test_json_ld_of_a_recipe_wins_over_its_microdata():
