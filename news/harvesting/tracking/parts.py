@@ -13,6 +13,7 @@ MAX_HOST_LENGTH = 253
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 _ADDRESS = re.compile(r"(https?)://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.I | re.S)
+_SECOND_SCHEME = re.compile(r"(?:https?://)+(?=https?://)", re.I)  # pasted behind another one
 _BREAKS = re.compile(r"[\t\r\n]")
 _BAD_IN_AUTHORITY = re.compile(r"[\x00-\x20\x7f\\<>\"^`{|}]")
 _BAD_IN_HOST = re.compile(r"[%/?#@:\[\]]")
@@ -56,7 +57,9 @@ def split(text: str) -> Parts | None:
     """
     if len(text) > MAX_LENGTH:
         return None
-    match = _ADDRESS.fullmatch(_without_frame(_BREAKS.sub("", text.strip())))
+    text = _without_frame(_BREAKS.sub("", text.strip()))
+    scheme_twice = _SECOND_SCHEME.match(text)
+    match = _ADDRESS.fullmatch(text, scheme_twice.end() if scheme_twice else 0)
     if match is None:
         return None
     scheme, authority, path, query, fragment = match.groups()

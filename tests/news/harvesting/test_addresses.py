@@ -242,6 +242,16 @@ class TestTrackers:
     def test_mistakes_of_copying_are_repaired(self, dirty: str, expected: str) -> None:
         assert clean(STORY + dirty) == STORY + expected
 
+    def test_a_scheme_pasted_twice_counts_once(self) -> None:
+        assert clean(f"http://{STORY}?fbclid=1") == STORY
+        assert clean(f"https://https://{STORY}") == STORY
+
+    def test_a_site_named_on_a_page_about_logins_goes(self) -> None:
+        guide = "https://clinic.example/guides/login/hooks"
+        assert clean(f"{guide}?referrer=news.ycombinator.com") == guide
+        for login in ("https://clinic.example/login", "https://clinic.example/signin.php"):
+            assert clean(f"{login}?referrer=library.org") == f"{login}?referrer=library.org"
+
     def test_an_anchor_stays_behind_a_campaign_tag(self) -> None:
         assert clean(f"{STORY}?utm_campaign=Week#242") == f"{STORY}#242"
         assert clean(f"{STORY}?utm_campaign=Week+#section-2") == f"{STORY}#section-2"
