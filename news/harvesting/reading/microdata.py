@@ -10,7 +10,10 @@ from lxml.html import HtmlElement
 
 from news.harvesting.reading import json_ld
 
-MOST_PROPERTIES = 500  # of one thing
+MOST_THINGS = 2_000  # that are looked at
+MOST_TYPES = 10  # of one thing
+MOST_PROPERTIES = 200  # of one thing
+LONGEST_TEXT = 20_000  # characters; each property may hold the whole page
 MOST_VALUES = 20  # of one name
 ASIDE = {"aside", "nav", "footer"}  # where pages offer others
 DEEPEST = 3  # things within each other
@@ -18,7 +21,7 @@ DEEPEST = 3  # things within each other
 
 def scopes(root: HtmlElement, kinds: set[str]) -> Iterator[HtmlElement]:
     """The elements that are things of some kinds (``recipe``), and not only part of another."""
-    for element in root.iterfind(".//*[@itemtype]"):
+    for element in islice(root.iterfind(".//*[@itemtype]"), MOST_THINGS):
         stands_for_itself = element.get("itemprop") in (None, "mainEntity")
         if stands_for_itself and json_ld.types(_typed(element)) & kinds and not _is_aside(element):
             yield element
@@ -26,13 +29,17 @@ def scopes(root: HtmlElement, kinds: set[str]) -> Iterator[HtmlElement]:
 
 def node_of(scope: HtmlElement, depth: int = 0) -> json_ld.Node:
     """What a thing says of itself: texts, things within it, or a list where it says several."""
-    said = defaultdict(list)
+    said: dict[str, list[str | json_ld.Node]] = defaultdict(list)
     for element in islice(_properties(scope), MOST_PROPERTIES):
-        is_thing = element.get("itemscope") is not None and depth < DEEPEST
-        value = node_of(element, depth + 1) if is_thing else said_by(element)
-        for name in element.get("itemprop", "").split():
-            said[name].append(value)
-    values = {name: few[0] if len(few) == 1 else few[:MOST_VALUES] for name, few in said.items()}
+        wanted = [
+            name for name in element.get("itemprop", "").split() if len(said[name]) < MOST_VALUES
+        ]
+        if wanted:
+            is_thing = element.get("itemscope") is not None and depth < DEEPEST
+            value = node_of(element, depth + 1) if is_thing else said_by(element)
+            for name in wanted:
+                said[name].append(value)
+    values = {name: few[0] if len(few) == 1 else few for name, few in said.items()}
     return values | _typed(scope)
 
 
@@ -41,7 +48,14 @@ def said_by(element: HtmlElement) -> str:
     for name in ("content", "datetime", "href", "src"):
         if (value := element.get(name)) is not None:
             return value
-    return element.text_content()
+    pieces: list[str] = []
+    left = LONGEST_TEXT
+    for piece in element.itertext():
+        pieces.append(piece)
+        left -= len(piece)
+        if left <= 0:
+            break
+    return "".join(pieces)
 
 
 def _is_aside(element: HtmlElement) -> bool:
@@ -49,7 +63,7 @@ def _is_aside(element: HtmlElement) -> bool:
 
 
 def _typed(element: HtmlElement) -> json_ld.Node:
-    return {"@type": element.get("itemtype", "").split()}
+    return {"@type": element.get("itemtype", "").split()[:MOST_TYPES]}
 
 
 def _properties(scope: HtmlElement) -> Iterator[HtmlElement]:

@@ -19,6 +19,7 @@ from news.harvesting.reading.json_ld import Graph, Node
 from news.harvesting.reading.microdata import node_of, scopes
 
 MOST_SCOPES = 20  # of microdata
+MOST_MAIN_ENTITIES = 100
 RECIPE = "recipe"
 WORKS = set(
     "recipe product book movie tvseries tvepisode event course softwareapplication"
@@ -69,7 +70,8 @@ def _the_only(works: list[Node], graph: Graph, is_of_the_page: OfThePage) -> Nod
     if stories and not recipes:
         return {}
     candidates = recipes or works
-    own = [work for work in candidates if is_of_the_page(work) or _is_main(work, graph)]
+    mains = _main_entities(graph)
+    own = [work for work in candidates if is_of_the_page(work) or _is_among(work, mains)]
     return own[0] if _are_one(own) else {}
 
 
@@ -84,15 +86,17 @@ def _story_around(node: Node) -> set[str]:
     return set() if RECIPE in kinds else kinds & json_ld.STORIES
 
 
-def _is_main(work: Node, graph: Graph) -> bool:
-    """Whether the node of the page itself calls a work its main entity."""
-    for page in graph.outer:
-        if not json_ld.types(page) & json_ld.PAGES:
-            continue
-        for value in json_ld.values(page, "mainEntity"):
-            if value is work or (isinstance(value, dict) and _same_id(value, work)):
-                return True
-    return False
+def _main_entities(graph: Graph) -> list[object]:
+    """What the nodes of the page itself call their main entity."""
+    pages = (node for node in graph.outer if json_ld.types(node) & json_ld.PAGES)
+    values = (value for page in pages for value in json_ld.values(page, "mainEntity"))
+    return list(islice(values, MOST_MAIN_ENTITIES))
+
+
+def _is_among(work: Node, values: list[object]) -> bool:
+    return any(
+        value is work or (isinstance(value, dict) and _same_id(value, work)) for value in values
+    )
 
 
 def _kind(work: Node) -> str:

@@ -2,7 +2,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from news.harvesting.reading.microdata import DEEPEST, MOST_VALUES, node_of, scopes
+from news.harvesting.reading.microdata import (
+    DEEPEST,
+    LONGEST_TEXT,
+    MOST_THINGS,
+    MOST_VALUES,
+    node_of,
+    scopes,
+)
 
 
 def things(body, kinds):
@@ -66,6 +73,17 @@ def test_things_deep_within_each_other_and_many_values_are_bounded():
     while isinstance(book, dict):
         book, depth = book.get("part"), depth + 1
     assert depth <= DEEPEST + 2
+
+
+def test_the_text_of_a_property_is_bounded():
+    body = f"""<div itemscope itemtype="https://schema.org/Book"><b itemprop="name">
+    {"<i>care</i> " * LONGEST_TEXT}</b></div>"""
+    assert len(things(body, {"book"})[0]["name"]) <= LONGEST_TEXT + len("care")
+
+
+def test_no_more_things_are_looked_at_than_pages_have():
+    body = '<b itemscope itemtype="https://schema.org/Book"></b>' * (MOST_THINGS + 5)
+    assert len(things(body, {"book"})) == MOST_THINGS
 
 
 @given(st.text(alphabet='<>/ ="abitemscopetyprl', max_size=200))
