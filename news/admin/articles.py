@@ -113,8 +113,12 @@ class ArticleAdmin(
         if article := kwargs.get("obj"):
             key, word = standing(article)
             context |= {"hue": HUES[key], "state": word, "by_hand": by_hand(article)}
+            may_pick = self.has_change_permission(request, article)
             context["others"] = captured_with(article)
-            context |= {"proposals": proposals_for(article), "picked": picked(request)}
+            context |= {
+                "proposals": proposals_for(article, may_pick=may_pick),
+                "picked": picked(request),
+            }
         context["show_save_and_add_another"] = False
         return super().render_change_form(request, context, **kwargs)
 

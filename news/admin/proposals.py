@@ -37,8 +37,15 @@ def picked(request: HttpRequest) -> dict[str, list[str]]:
     return {name: request.POST.getlist(name) for name in names}
 
 
-def proposals_for(article: Article) -> Proposals:
-    """What may be picked for a saved article; topics and offerings that it has are not proposed."""
+def proposals_for(article: Article, *, may_pick: bool = True) -> Proposals:
+    """What may be picked for a saved article; topics and offerings that it has are not proposed.
+
+    To whoever may not change the article nothing is proposed.
+    """
+    filed = article.ordered_categories()
+    beside = list(article.related_offerings.shown().select_related("offering"))
+    if not may_pick:
+        return Proposals(filed, beside)
     record = record_of(article)
     source = {
         "title": article.title,
@@ -48,9 +55,15 @@ def proposals_for(article: Article) -> Proposals:
         "brand": article.publication.host if article.publication else "",
     }
     return Proposals(
-        filed=article.ordered_categories(),
-        beside=list(article.related_offerings.shown().select_related("offering")),
+        filed,
+        beside,
         topics=related.suggest_categories(article, **source),
-        offerings=related.suggest_offerings(article, **source),
+        offerings=_not_yet_beside(related.suggest_offerings(article, **source), beside),
         pictures=list(enumerate(record.images[:MOST_PICTURES])) if record else [],
     )
+
+
+def _not_yet_beside(offerings: list[Suggestion], beside: list[RelatedOffering]) -> list[Suggestion]:
+    """Without those that the rule shows already: pinning them would change their order alone."""
+    shown = {row.offering_id for row in beside}
+    return [one for one in offerings if one.offering and one.offering.pk not in shown]

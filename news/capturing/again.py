@@ -62,7 +62,8 @@ class Difference:
         """``here``, ``then`` and ``now`` as plain text on one line, shortened."""
         texts = {"here": self.here, "then": self.then, "now": self.now}
         if self.name == "body":
-            texts = {name: to_text(text, "html") for name, text in texts.items()}
+            apart = {name: text.replace("</p>", "</p> ") for name, text in texts.items()}
+            texts = {name: to_text(text, "html").strip() for name, text in apart.items()}
         return {name: shorten(text, SHOWN) for name, text in texts.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -81,3 +82,28 @@ def test_a_picture_that_nobody_has_described_is_said_to_be_so(chief: Client) -> 
 
 def test_an_article_without_a_picture_leads_to_where_one_is_uploaded(chief: Client) -> None:
     assert "No picture yet" in chief.get(change_page(make_article())).content.decode()
+
+
+def test_whoever_may_only_look_is_shown_what_is_and_offered_nothing(
+    db: None, client: Client
+) -> None:
+    make_category("Symplur: Home Care")
+    article = make_article(title="Home care at night", body="<p>Home care, and home care.</p>")
+    looker = User.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(looker)
+    page = client.get(change_page(article))
+    assert "Home care at night" in page.content.decode()
+    assert page.context["proposals"].topics == []
+    assert "suggested_topics" not in page.content.decode()
+
+
+def test_an_offering_that_stands_there_already_is_not_proposed(chief: Client) -> None:
+    make_offering("NightWard", ("Symplur: Home Care",))
+    article = make_article(categories=("Symplur: Home Care",), body="<p>NightWard.</p>")
+    shown = chief.get(change_page(article)).context["proposals"]
+    assert [str(row.offering) for row in shown.beside] == ["NightWard"]
+    assert shown.offerings == []
+    article.related_offerings.all().delete()
+    shown = chief.get(change_page(article)).context["proposals"]
+    assert [str(one.offering) for one in shown.offerings] == ["NightWard"]
