@@ -155,7 +155,7 @@ class CapturePages:
         found = list(orders.for_listing())
         if not found:
             raise Http404
-        if len(found) == 1 and found[0].is_finished and found[0].article:
+        if len(found) == 1 and self._may_open(request, found[0]):
             return self._opened(request, found[0])
         done = sum(one.is_finished for one in found)
         drafts = [one for one in found if one.stage in MADE_A_DRAFT and one.article]
@@ -173,6 +173,11 @@ class CapturePages:
         headers = {"Cache-Control": "no-store"}
         page = "admin/news/capture/progress.html"
         return TemplateResponse(request, page, context, headers=headers)
+
+    def _may_open(self, request: HttpRequest, one: Capture) -> bool:
+        """Whether it led to an article that its editor may look at."""
+        there = one.is_finished and one.article
+        return bool(there) and self.has_view_permission(request, one.article)
 
     def _opened(self, request: HttpRequest, one: Capture) -> HttpResponse:
         """The draft itself; for a duplicate, the article that is there."""

@@ -170,6 +170,15 @@ def test_whoever_may_capture_but_not_change_is_led_to_the_article(
     assert client.get(answer.url).status_code == 200
 
 
+def test_whoever_may_only_capture_stays_with_the_progress(
+    db: None, client: Client, site: Site
+) -> None:
+    user = User.objects.create_user("collector", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="add_article"))
+    client.force_login(user)
+    assert watch(client, paste(client, publish(site)).url).status_code == 200
+
+
 def test_an_address_of_another_article_is_refused_in_a_sentence(editor: Client, site: Site) -> None:
     article = capture(publish(site)).article
     make_article("The other", clean_url=site.at("/2026/a-nurse-on-the-phone-at-last"))
