@@ -54,6 +54,7 @@ class SourceCheckAdmin(DeskAdmin):
     fields = ["the_article", "is_now", "found", "since_when", "last_look", "links"]
     readonly_fields = fields
     view_on_site = False
+    when_empty = "Every source is as it was. One that dies, moves or changes is listed here."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceCheck]:
         rows = super().get_queryset(request) & checking.found()
