@@ -71,6 +71,8 @@ class TagsField(ExactField):
         except ValueError as error:
             raise ValidationError(str(error)) from error
         for name in names:
+            if "\0" in name:
+                raise ValidationError("Null characters are not allowed.")
             if len(name) > TAG_LENGTH:
                 raise ValidationError(f"“{name[:30]}…” is longer than {TAG_LENGTH} characters.")
         return names

@@ -58,11 +58,12 @@ class ApiTokenAdmin(DeskAdmin):
         return may_have(request)
 
     def save_model(self, request: HttpRequest, obj: ApiToken, form: Any, change: bool) -> None:
-        if not change:
-            obj.user = request.user
-            told = format_html(SHOWN_ONCE, obj.make())
-            self.message_user(request, told, messages.WARNING)
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        obj.user, secret = request.user, obj.make()
         super().save_model(request, obj, form, change)
+        self.message_user(request, format_html(SHOWN_ONCE, secret), messages.WARNING)
 
 
 def _ago(moment: datetime) -> SafeString:

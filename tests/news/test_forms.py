@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,8 @@ def test_any_line_is_read_or_refused_in_a_sentence(line: str) -> None:
 )
 def test_a_line_of_tags_is_read_in_its_order(line: str, names: list[str]) -> None:
     assert read_tags(line) == names
+
+
+def test_a_tag_that_no_database_keeps_is_refused() -> None:
+    with pytest.raises(ValidationError, match="Null characters"):
+        TagsField().clean("a\0, b")
