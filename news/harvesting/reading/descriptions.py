@@ -10,7 +10,7 @@ from news.harvesting.reading.page import Page
 from news.harvesting.reading.sites import folded
 
 SMALL_PRINT = ("©", "(c)", "Copyright")
-LONGEST_OF_A_WORK = 1_500  # characters; what a shop says of a product may be its whole page
+LONGEST_OF_A_WORK = 3_000  # characters; what a shop says of a product may be its whole page
 SHORTEST_PARAGRAPH = 60  # characters; shorter ones are bylines and labels
 
 

@@ -227,7 +227,7 @@ def test_a_video_on_a_page_that_calls_itself_an_article_is_a_bystander():
 
 
 def test_the_whole_text_of_a_shop_is_no_description():
-    node = SOUP | {"@type": "Product", "url": URL, "description": PARAGRAPH * 20}
+    node = SOUP | {"@type": "Product", "url": URL, "description": PARAGRAPH * 30}
     page = meta(og__description="A thermometer for the ward.") + json_ld(node)
     assert read(page).description == "A thermometer for the ward."
 
