@@ -26,7 +26,7 @@ MAX_HEAD = 64 * 1024  # bytes of the status line and all headers
 CONNECT_SECONDS = 5.0  # for each number that a name leads to
 _PIECE = 16 * 1024
 _SENDABLE = re.compile(r"[\x20-\x7e\xa0-\xff]{1,8000}")  # as much as servers take in a header
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")  # but blanks, which may fold a line
 _INTERIM = 8  # how many "wait, more to come" answers are heard out
 
 
@@ -125,7 +125,7 @@ class _Stream(io.BufferedReader):
 class Answer:
     """The head of an answer, and a way to its body.
 
-    Header names are in lower case, values on one line and without control characters.
+    Header names are in lower case, values without control characters that are no blanks.
 
     ``cookies`` are the ``name=value`` pairs that it sets.
     """

@@ -120,6 +120,13 @@ def test_a_cookie_lives_as_long_as_its_journey(site: Site) -> None:
     assert "cookie" not in site.requests[2].headers
 
 
+def test_a_tab_within_a_location_is_dropped_as_browsers_do(site: Site) -> None:
+    lines = b"HTTP/1.1 302 Found", b"Location: /ne\tw", b"Content-Length: 0", b"", b""
+    site.talk("/old", lambda connection: connection.sendall(b"\r\n".join(lines)))
+    site.page("/new", PAGE)
+    assert get(site.at("/old")).url == site.at("/new")
+
+
 @pytest.mark.parametrize("size", [1, 4_000])
 def test_a_cookie_may_be_long_and_may_be_exchanged_on_the_way(site: Site, size: int) -> None:
     """As journals do: a mark first, then a session in its place."""
