@@ -85,7 +85,8 @@ class Finds:
         for article in found:
             self.log_deletions(request, [article])
             editing.discard(article)
-        request.session[DISCARDED] = [one.source_url or one.clean_url for one in found]
+        addresses = [one.source_url or one.clean_url for one in found]
+        request.session[DISCARDED] = [address for address in addresses if address]
         self._tell_discarded(request, found, left=articles.count())
 
     def _tell_discarded(self, request: HttpRequest, found: list[Article], left: int) -> None:

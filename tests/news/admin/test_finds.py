@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from news import editing
@@ -47,6 +49,17 @@ class TestTheList:
         assert "keep_find" in chief.get(FINDS).content.decode()
         assert "keep_find" not in chief.get(LIST).content.decode()
         assert "keep_selected" not in chief.get(LIST).content.decode()
+
+    def test_it_makes_the_same_number_of_queries_for_3_and_for_12_rows(self, chief: Client) -> None:
+        def queries(rows: int) -> int:
+            while Article.objects.count() < rows:
+                HarvestRecord.objects.create(article=find(), problem="Gone.")
+            with CaptureQueriesContext(connection) as captured:
+                assert len(chief.get(FINDS).context["cl"].result_list) == rows
+            return len(captured)
+
+        queries(3)  # content types and the like are read once
+        assert queries(3) == queries(12)
 
     def test_an_empty_list_says_what_fills_it(self, chief: Client) -> None:
         assert "What the feeds that you follow bring" in chief.get(FINDS).content.decode()
