@@ -65,15 +65,6 @@ class CapturePages:
             *super().get_urls(),
         ]
 
-    def has_capture_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return may_capture(request)
-
-    @action(
-        description="Capture", url_path="capture-address", permissions=["capture"], icon="add_link"
-    )
-    def capture_address(self, request: HttpRequest) -> HttpResponse:
-        return redirect("admin:news_article_capture")
-
     @action(
         description="Harvest again",
         url_path="harvest-again",
