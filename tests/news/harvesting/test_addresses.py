@@ -56,6 +56,7 @@ class TestTrackers:
             "story=4&ref=main",
             "ref=4045-USHJ-3810",
             "source=pubmed",
+            "source=who--europe",
             "cid=1234567",
             "from=2019-01-01&to=2020-01-01",
             "s=diabetes",
@@ -130,6 +131,9 @@ class TestTrackers:
             "platform=hootsuite",
             "sessionid=1650808921-319962258",
             "ref=twtrec",
+            "source=rss----7b722bfd1b8d---4",
+            "source=collection_home---4------0----------",
+            "awesm=clin.ic_2t3",
         ],
     )
     def test_a_common_word_goes_when_its_value_or_its_company_tells(self, pair: str) -> None:
@@ -160,6 +164,8 @@ class TestTrackers:
                 "https://www.sciencedirect.com/science/article/pii/S1?via%3Dihub",
                 "https://www.sciencedirect.com/science/article/pii/S1",
             ),
+            ("https://www.amazon.com/stores/1&ref_=x?pf_rd_r=V", "https://www.amazon.com/stores/1"),
+            ("https://www.tiktok.com/@a/video/1?tt_source=x", "https://www.tiktok.com/@a/video/1"),
             ("https://www.amazon.de/dp/0123?smid=A1", "https://www.amazon.de/dp/0123?smid=A1"),
             (
                 "https://www.nejm.org/doi/full/10.1056/N1?query=featured_home",
@@ -419,6 +425,24 @@ class TestWrappers:
             "https://tc.tradetracker.net/?c=1&u={}",
             "https://ck.jp.ap.valuecommerce.com/servlet/referral?sid=1&vc_url={}",
             "https://shop.i114863.net/c/1/2/3?u={}",
+            "https://l.wl.co/l?u={}",
+            "https://mail.google.com/mail/u/0/?ik=a&data-saferedirecturl={}",
+            "https://emails.azure.microsoft.com/redirect/?destination={}&p=x",
+            "https://scanmail.trustwave.com/?c=1&d=a&u={}",
+            "https://linklock.titanhq.com/analyse?url={}&data=x",
+            "https://link.csdn.net/?target={}",
+            "https://www.douban.com/link2/?url={}&type=x",
+            "https://c.pc.qq.com/middlem.html?pfurl={}&pfuin=0",
+            "https://www.pinterest.com/offsite/?token=1&url={}",
+            "https://t.cfjump.com/1/t/2?Url={}",
+            "https://action.metaffiliation.com/trk.php?mclic=P1&redir={}",
+            "https://hb.afl.rakuten.co.jp/hgc/0d/0e/?pc={}&m=x",
+            "https://affiliate.api.rakuten.com.tw/redirect?nw=tw&url={}",
+            "https://a1b2.adj.st/?adj_t=x&adj_fallback={}",
+            "https://ad.doubleclick.net/ddm/clk/1;2;k?{}",
+            "https://ezproxy.library.example/login?url={}",
+            "https://proxy.library.example/login?qurl={}",
+            "https://go.openathens.net/redirector/library.example?url={}",
         ],
     )
     def test_a_redirect_is_opened_without_asking_it(self, pattern: str) -> None:
@@ -508,6 +532,8 @@ class TestWrappers:
             "https://gitee.com/explore?target={}",
             "https://cdn.ampproject.org.other.example/c/s/{}",
             "https://translate.google.com/translate?u={}&tl=en",
+            "https://login.clinic.example/login?url={}",
+            "https://ezproxy.library.example/menu?url={}",
         ],
     )
     def test_a_wrapper_is_opened_on_its_own_host_only(self, pattern: str) -> None:
@@ -521,6 +547,10 @@ class TestWrappers:
     def test_a_target_that_is_no_web_address_is_not_taken(self, target: str) -> None:
         url = f"https://l.facebook.com/l.php?u={quote(target, safe='')}"
         assert clean(url) == url
+
+    @pytest.mark.parametrize("host", ["url.avanan.click/v2", "protect.checkpoint.com/v2/r02"])
+    def test_a_target_between_underscores_is_read(self, host: str) -> None:
+        assert clean(f"https://{host}/___{STORY}?id=1___.YXAz") == f"{STORY}?id=1"
 
     def test_a_broken_code_is_left(self) -> None:
         for url in (
