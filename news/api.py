@@ -67,6 +67,7 @@ api = NinjaAPI(
     auth=Token(),
     throttle=[TokenThrottle("60/m")],
     docs_url=None,
+    openapi_url=None,
 )
 
 

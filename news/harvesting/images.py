@@ -17,7 +17,8 @@ from PIL import Image, ImageCms
 from news.harvesting import documents, sniffing
 
 MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 50_000_000
+MAX_PIXELS = 50_000_000  # of a JPEG, which is made smaller while it is read
+MAX_PIXELS_AT_ONCE = 25_000_000  # of all others: a hundred megabytes while they are read
 MAX_SCANS = 100  # of a JPEG; each is a walk over all its pixels, however short it is
 LONGEST_SIDE = 2400  # pixels
 ICON_SIDE = 128  # pixels
@@ -57,9 +58,7 @@ _BROKEN = (
 )
 _BOMB = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 
-_TOO_MANY_PIXELS = (
-    f"The picture has more than {MAX_PIXELS // 1_000_000} megapixels. Choose a smaller one."
-)
+_TOO_MANY_PIXELS = "The picture has more than {} megapixels. Choose a smaller one."
 _NO_PICTURE = (
     "This is no picture that can be shown, or only a part of one. "
     "Choose a JPEG, PNG, WebP, GIF or AVIF file."
@@ -127,7 +126,7 @@ def _opened(data: bytes, formats: tuple[str, ...]) -> Iterator[Image.Image]:
             _require_bounds(image, data)
             yield image
     except _BOMB as failure:
-        raise ImageError(_TOO_MANY_PIXELS) from failure
+        raise ImageError(_TOO_MANY_PIXELS.format(MAX_PIXELS_AT_ONCE // 1_000_000)) from failure
     except _BROKEN as failure:
         raise ImageError(_NO_PICTURE) from failure
 
@@ -145,8 +144,9 @@ def _require_raster(data: bytes) -> None:
 
 def _require_bounds(image: Image.Image, data: bytes) -> None:
     """Before a single pixel is decoded."""
-    if image.width * image.height > MAX_PIXELS:
-        raise ImageError(_TOO_MANY_PIXELS)
+    most = MAX_PIXELS if image.format in ("JPEG", "MPO") else MAX_PIXELS_AT_ONCE
+    if image.width * image.height > most:
+        raise ImageError(_TOO_MANY_PIXELS.format(most // 1_000_000))
     # In the pixels of a JPEG these two bytes never follow each other; they begin a scan.
     if image.format in ("JPEG", "MPO") and data.count(b"\xff\xda") > MAX_SCANS:
         raise ImageError(_NO_PICTURE)

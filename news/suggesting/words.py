@@ -14,7 +14,6 @@ READ_OF_TEXT = 2_500  # characters of a body that are learnt from
 READ_FOR_LABELS = 10_000  # in which a topic may be named
 LONGEST_WORD = 40
 REMEMBERED = 200_000  # words
-LONGEST_TERM = 2 * LONGEST_WORD + 1
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 BREAK = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[.!?;:,()\[\]“”\"\n|–—]")

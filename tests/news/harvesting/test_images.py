@@ -13,6 +13,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from news.harvesting.images import (
     MAX_PIXELS,
+    MAX_PIXELS_AT_ONCE,
     ImageError,
     Prepared,
     is_worth_showing,
@@ -264,9 +265,10 @@ def test_more_pixels_than_can_be_held_are_refused_unseen(size: tuple[int, int]) 
     assert "megapixels" in refusal_of(gif.replace(b"\xff\xff\xff\xff", b"\0\x20\0\x20"))
 
 
-def test_as_many_pixels_as_allowed_are_taken() -> None:
-    data = saved(Image.new("L", (MAX_PIXELS // 5000, 5000)), "PNG")
-    assert prepare(data).width == 2400
+@pytest.mark.parametrize(("form", "most"), [("PNG", MAX_PIXELS_AT_ONCE), ("JPEG", MAX_PIXELS)])
+def test_as_many_pixels_as_allowed_are_taken_and_no_more(form: str, most: int) -> None:
+    assert prepare(saved(Image.new("L", (most // 5000, 5000)), form)).height <= 2400
+    assert "megapixels" in refusal_of(saved(Image.new("L", (most // 5000 + 1, 5000)), form))
 
 
 def test_a_jpeg_of_thousands_of_scans_is_refused_unseen() -> None:
