@@ -119,12 +119,14 @@ def suggest(
 def _best(
     points: Mapping[int, float], filed: Mapping[int, int], without: Collection[int]
 ) -> list[tuple[int, float]]:
-    """Those worth an editor's time, the best first; of equals the one that is used more."""
-    ranks = {key: p + log(max(1, filed.get(key, 0))) for key, p in points.items()}
+    """Those worth an editor's time, the best first; of equals the one that is used more.
+
+    Each is compared with the best that is still open: what is picked makes room for the next.
+    """
+    ranks = {k: p + log(max(1, filed.get(k, 0))) for k, p in points.items() if k not in without}
     ranked = sorted(ranks.items(), key=lambda pair: (-pair[1], pair[0]))
     enough = max([WORTH_SHOWING, *(WORTH_BESIDE_BEST * rank for _, rank in ranked[:1])])
-    worthy = [pair for pair in ranked if pair[0] not in without and points[pair[0]] >= enough]
-    return worthy[:SHOWN]
+    return [pair for pair in ranked if points[pair[0]] >= enough][:SHOWN]
 
 
 def _suggested(category: Category, rank: float, evidence: Evidence, filed: int) -> Suggestion:

@@ -220,3 +220,12 @@ class TestLearning:
         ArticleCategory.objects.filter(category=topic).delete()
         topic.delete()
         assert "Imaging" not in labels(suggest_categories(title="A scan for the radiologist"))
+
+
+def test_a_topic_that_is_picked_makes_room_for_weaker_ones() -> None:
+    file_many()
+    make_category("Symplur: Radiology")
+    source = {"title": f"{WARD} and {WARD}", "text": "And a word on radiology, at last."}
+    article = make_article("Picked", (CARE,))
+    assert labels(suggest_categories(**source))[0] == "Healthcare System"
+    assert labels(suggest_categories(article, **source)) == ["Radiology"]

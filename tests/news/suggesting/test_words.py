@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from news.suggesting.words import (
-    LONGEST_TERM,
+    LONGEST_WORD,
     Spoken,
     pairs_of,
     spoken_forms,
@@ -97,5 +97,5 @@ def test_a_phrase_is_found_as_it_stands(text: str, found: str) -> None:
 def test_learning_and_suggesting_count_the_same_terms(title: str, told: str, text: str) -> None:
     counted = term_set(title, told, text)
     assert "" not in counted
-    assert all(len(term) <= LONGEST_TERM for term in counted)
+    assert all(len(term) <= 2 * LONGEST_WORD + 1 for term in counted)
     assert counted >= {*terms_of(title), *terms_of(told), *pairs_of(told)}
