@@ -20,17 +20,17 @@ setup: $(VENV)/.runtime .env ## Install what Medigy needs into .venv
 run: setup ## Serve the site with demo content at http://localhost:8000 (PORT=…)
 	@$(MANAGE) run_local --port $(PORT)
 
-test: $(VENV)/.development ## Lint, check, and run every test, on SQLite and on PostgreSQL
+test: $(VENV)/.development ## Lint, check, run every test on SQLite, and what touches a database on PostgreSQL too
 	@$(MAKE) --no-print-directory lint test-sqlite test-postgres
 
 test-sqlite: $(VENV)/.development ## Run the tests on SQLite
 	@echo "== Tests on SQLite"
 	@DATABASE_URL=sqlite://:memory: $(BIN)/pytest -n $(WORKERS) -q
 
-test-postgres: $(VENV)/.development ## Run the tests on PostgreSQL (POSTGRES_URL=…)
+test-postgres: $(VENV)/.development ## Run the tests that touch a database on PostgreSQL (POSTGRES_URL=…)
 	@if $(BIN)/python -m tests.reach $(POSTGRES_URL); then \
-		echo "== Tests on PostgreSQL"; \
-		DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -n $(WORKERS) -q; \
+		echo "== Tests on PostgreSQL (those that touch a database)"; \
+		DATABASE_URL=$(POSTGRES_URL) $(BIN)/pytest -n $(WORKERS) -q --database-only; \
 	else \
 		echo "== Skipped: the tests on PostgreSQL. Nothing answers at $(POSTGRES_URL)."; \
 		echo "   Start one ('apt-get install postgresql'), or name yours: make test POSTGRES_URL=postgres://…"; \

@@ -24,8 +24,26 @@ def pytest_report_header() -> str:
     return f"database: {'PostgreSQL' if engine == 'postgresql' else 'SQLite'}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="Leave out tests that touch no database: on a second one they say nothing new.",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A browser test is marked by the folder it lives in."""
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.browser)
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not touches_a_database(item)]
+        items[:] = [item for item in items if touches_a_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def touches_a_database(item: pytest.Item) -> bool:
+    """Whether a test may: pytest-django refuses the database to all others."""
+    asking = {"db", "transactional_db", "django_db_setup", "live_server"}
+    return bool(item.get_closest_marker("django_db") or asking & {*item.fixturenames})

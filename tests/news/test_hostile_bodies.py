@@ -132,7 +132,5 @@ def test_the_words_of_a_refused_link_stay() -> None:
 
 def test_a_picture_is_never_asked_of_another_site_by_white_space() -> None:
     shown = to_html('<img src="/&#9;/x.example/a.png" alt="A"><img src="&#1;/media/a.png">', "html")
-    assert re.fullmatch(
-        r'<img src="/picture/[\w.-]+" alt="A" loading="lazy"><img src="/media/a.png" loading="lazy">',
-        shown,
-    )
+    ours = r'<img src="/picture/[\w.-]+" alt="A" loading="lazy">'
+    assert re.fullmatch(ours + '<img src="/media/a.png" loading="lazy">', shown)
