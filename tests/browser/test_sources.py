@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 from news import checking
 from news.models import Article, Feed, SourceCheck
 from tests.news.capturing.pages import publish
+from tests.news.polled import rss
 from tests.news.test_checking import from_site, page
-from tests.news.test_polling import rss
 from tests.site import Site
 
 

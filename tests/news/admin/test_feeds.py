@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from news.models import Capture, Feed, Publication
 from tests.news.admin.conftest import shown_form
-from tests.news.test_polling import follow, rss
+from tests.news.polled import follow, rss
 from tests.site import Site
 from tests.site import site as site  # the fixture
 

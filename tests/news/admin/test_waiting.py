@@ -16,7 +16,7 @@ from news.harvesting import fetch
 from news.models import Feed, Publication
 from tests.news.admin.conftest import shown_form
 from tests.news.capturing.pages import publish
-from tests.news.test_polling import rss
+from tests.news.polled import rss
 from tests.pictures import picture
 from tests.site import Site
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from news import tasks
 from news.models import Article, Capture, Feed
+from tests.news.polled import follow, rss
 from tests.news.test_commands import run
-from tests.news.test_polling import follow, rss
 from tests.site import Site
 from tests.site import site as site  # the fixture
 
