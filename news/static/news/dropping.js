@@ -72,6 +72,7 @@
   });
 
   input.addEventListener("change", show);
+  show(); // what was chosen before this script ran
   form.addEventListener("submit", () => {
     button.disabled = true;
     say([...list.children].map((item) => item.textContent).concat("Sending …"), false);
