@@ -166,13 +166,13 @@ LONG = {
 
 class TestLimits:
     @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-    def test_a_hostile_file_is_refused_within_seconds(self, text: str) -> None:
+    def test_a_hostile_file_is_refused_within_a_second(self, text: str) -> None:
         began = time.process_time()
         assert len(refusal(text)) < 250
-        assert time.process_time() - began < 5
+        assert time.process_time() - began < 1
 
     @pytest.mark.parametrize("text", LONG.values(), ids=LONG)
-    def test_a_merely_long_file_is_read_within_seconds(self, text: str) -> None:
+    def test_a_merely_long_file_is_read_within_a_second(self, text: str) -> None:
         began = time.process_time()
         assert list(parse(text).front_matter) == ["a"]
-        assert time.process_time() - began < 5
+        assert time.process_time() - began < 1

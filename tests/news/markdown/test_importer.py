@@ -281,21 +281,21 @@ class TestWhatItRefuses:
         assert take(tmp_path).counts[Outcome.NEW] == 1
         assert Author.objects.count() == 2
 
-    def test_a_file_of_100_mb_is_refused_within_seconds(self, tmp_path: Path) -> None:
+    def test_a_file_of_100_mb_is_refused_within_a_second(self, tmp_path: Path) -> None:
         path = tmp_path / "huge.md"
         with path.open("wb") as huge:
             huge.truncate(100_000_000)
         start = time.monotonic()
         (sentence,) = take(path).failures
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 1
         assert "100,000,000 bytes" in sentence
 
-    def test_a_bomb_of_anchors_is_refused_within_seconds(self, tmp_path: Path) -> None:
+    def test_a_bomb_of_anchors_is_refused_within_a_second(self, tmp_path: Path) -> None:
         levels = [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12)]
         bomb = "\n".join(["---", "title: x", "l0: &l0 [a, a, a]", *levels, "---", ""])
         start = time.monotonic()
         refusal(tmp_path, bomb)
-        assert time.monotonic() - start < 5
+        assert time.monotonic() - start < 1
 
     def test_a_folder_that_calls_itself_a_file_and_a_dead_link(self, tmp_path: Path) -> None:
         (tmp_path / "dead.md").symlink_to(tmp_path / "nowhere")

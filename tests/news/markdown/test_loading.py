@@ -217,10 +217,10 @@ class TestLimits:
             pytest.param("\t" * SIZE, id="tabs"),
         ],
     )
-    def test_a_hostile_file_is_refused_within_seconds(self, yaml_text: str) -> None:
+    def test_a_hostile_file_is_refused_within_a_second(self, yaml_text: str) -> None:
         began = time.process_time()
         assert len(refusal(yaml_text)) < 250
-        assert time.process_time() - began < 5
+        assert time.process_time() - began < 1
 
     @pytest.mark.parametrize(
         "yaml_text",
@@ -238,10 +238,10 @@ class TestLimits:
             pytest.param("a: &" + "x" * SIZE, id="anchor"),
         ],
     )
-    def test_a_merely_long_file_is_read_within_seconds(self, yaml_text: str) -> None:
+    def test_a_merely_long_file_is_read_within_a_second(self, yaml_text: str) -> None:
         began = time.process_time()
         assert list(load(yaml_text)) == ["a"]
-        assert time.process_time() - began < 5
+        assert time.process_time() - began < 1
 
 
 VALUES = [
